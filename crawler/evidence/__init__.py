@@ -1,0 +1,1 @@
+"""Keeps what was seen: the only room that speaks SQLite."""

@@ -1,0 +1,1 @@
+"""Conducts the other rooms with Scrapy: targets in, captures and snapshots out."""

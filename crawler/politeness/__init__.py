@@ -1,0 +1,1 @@
+"""Decides whether, when and how fast a request may be made."""

@@ -1,0 +1,1 @@
+"""Turns stored bodies into claims, and claims into findings. Pure."""

@@ -1,0 +1,1 @@
+"""Turns two looks at one photo into changes. Pure."""

@@ -1,0 +1,1 @@
+"""Turns findings, profile and ruleset into verdicts with reasons. Pure."""

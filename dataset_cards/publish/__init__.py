@@ -1,0 +1,1 @@
+"""Turns judged evidence into a card and lists."""

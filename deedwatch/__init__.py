@@ -1,0 +1,1 @@
+"""The front door: the command line, one verb per file, and the only place where the halves meet."""

@@ -1,0 +1,1 @@
+"""One verb per file; each module defines ``command``, a click command. Found by name."""

@@ -1,0 +1,1 @@
+"""One site per file: turns wanted photos into targets, and captures into claims."""
