@@ -397,3 +397,87 @@ class Findings:
     ai_generated: tuple[str, ...] = ()
     withdrawal: tuple[str, ...] = ()
     deletion_request: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """At most ``requests`` in any ``seconds`` (API keys)."""
+
+    requests: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a source allows a client like us, read on ``checked`` at ``address``.
+
+    ``allows`` and ``keep`` are sentences of ours. ``needs_acceptance`` keeps the source off until
+    ``--accept-terms``; ``api_host`` names the host whose documented API is permission by itself.
+    """
+
+    address: str
+    checked: str
+    allows: str
+    keep: str
+    api_host: str | None = None
+    quota: Quota | None = None
+    key: Key | None = None
+    needs_acceptance: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One snapshot as comparison needs it.
+
+    ``snapshot`` and ``refresh`` are row ids; ``at`` is seconds since the epoch, UTC; ``author`` a keyed
+    pseudonym of the stated author or ``None`` if none was stated; ``reader`` names the readers' versions.
+    ``counts`` is False for losses of a source whose breaker tripped and was not accepted.
+    """
+
+    snapshot: int
+    refresh: int
+    at: float
+    findings: Findings
+    author: str | None
+    reader: str
+    counts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ImageState:
+    """Where one image stands after all looks so far (a row of the derived table ``image_state``).
+
+    ``last``: the latest sighting. ``conclusive``: the latest conclusive one that counts. ``standing``:
+    the latest in which the photo was publicly there. ``loss``: "" | "suspected" | "confirmed", first
+    sighted at ``loss_at`` (seconds, UTC) in refresh ``loss_refresh``.
+    """
+
+    last: Sighting
+    conclusive: Sighting | None = None
+    standing: Sighting | None = None
+    loss: str = ""
+    loss_at: float | None = None
+    loss_refresh: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What judges are asked about: one distinct combination of facts, shared by many images.
+
+    ``findings``: the latest conclusive look that counts, else the latest look, else ``None`` (never
+    looked). ``standing``: the latest look that saw the photo publicly there, if any. ``declared``: canonical id of
+    the licence the manifest states, ``declared_state`` known · not_understood · not_stated. ``stale``: the
+    latest conclusive look is older than the freshness limit at the as-of time. ``licenses_ever``: all licence ids ever seen
+    for the image by us or in the source's own history, sorted. ``differs``: "" · same · changed_after ·
+    already_different · undated.
+    """
+
+    source: str
+    findings: Findings | None
+    standing: Findings | None
+    loss: str
+    declared: str | None
+    declared_state: str
+    stale: bool
+    licenses_ever: tuple[str, ...] = ()
+    differs: str = ""
