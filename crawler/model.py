@@ -122,6 +122,7 @@ class Field(enum.StrEnum):
     """What a claim is about. A closed list; a reader may use no other."""
 
     LICENSE = "license"
+    LICENSE_CHOICE = "license_choice"  # value: ids the user may choose among, sorted, joined by " OR "
     LICENSE_HISTORY = "license_history"  # value: JSON {"date","old","new"}
     AUTHOR = "author"  # display name
     AUTHOR_ID = "author_id"  # the platform's own, stable
@@ -142,6 +143,7 @@ class Field(enum.StrEnum):
     RESTRICTION = "restriction"
     AI_GENERATED = "ai_generated"
     OPT_OUT = "opt_out"
+    OPT_OUT_CARRIERS = "opt_out_carriers"  # value: carriers that were read, sorted, joined by " "
     WITHDRAWAL = "withdrawal"  # a tag such as no_cv, relicensing by a dataset's own rules
     DELETION_REQUEST = "deletion_request"
     LICENSE_REVIEW = "license_review"
@@ -150,10 +152,11 @@ class Field(enum.StrEnum):
     CONTENT_HASH = "content_hash"
 
 
-#: Fields whose value, raw text and quote are personal content: kept in erasable tables only.
-#: CREDIT_FIELDS alone is what ``forget --credit-only`` destroys.
+#: Fields whose value, raw text and quote are personal content: kept in erasable tables only. Names lie apart from
+#: other texts, and the owner's id apart from both, because they are forgotten on different occasions (DESIGN §3).
 CREDIT_FIELDS = frozenset({Field.AUTHOR, Field.AUTHOR_URL, Field.CREDIT, Field.COPYRIGHT_NOTICE})
-PERSONAL_FIELDS = CREDIT_FIELDS | {Field.TITLE, Field.DESCRIPTION, Field.TAGS, Field.PAGE_URL}
+OWNER_FIELDS = frozenset({Field.AUTHOR_ID})
+PERSONAL_FIELDS = CREDIT_FIELDS | OWNER_FIELDS | {Field.TITLE, Field.DESCRIPTION, Field.TAGS, Field.PAGE_URL}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,197 @@
+"""Opening an evidence file: one writer at a time, any number of readers.
+
+The writer holds a lock beside the file, for the operating system frees it when the process dies, whatever killed it.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from filelock import FileLock, Timeout
+from sqlite_utils import Database
+
+from crawler.errors import BadInput, EvidenceDamaged, FileInUse
+from crawler.evidence.bodies import unpack, unpack_delta
+from crawler.evidence.chain import GENESIS, Head
+from crawler.evidence.clock import Clock
+from crawler.evidence.migrations import migrations
+from crawler.evidence.schema import SEQUENCE_BITS
+
+SUFFIX = ".deedwatch.db"
+APPLICATION_ID = 0x64656564  # "deed", PRAGMA application_id
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Turn SQLite's own complaints about a broken file into one sentence with exit code 4."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
+            raise
+        if isinstance(error, sqlite3.OperationalError) and "full" in str(error):
+            raise BadInput(
+                f"The disk that holds {path} is full; nothing recorded is lost, free some space and repeat the command."
+            ) from error
+        if isinstance(error, sqlite3.OperationalError) and "no such" not in str(error):
+            raise BadInput(f"{path} cannot be used as an evidence file: {error}.") from error
+        raise EvidenceDamaged(f"{path} is not a whole evidence file: SQLite says {error}.") from error
+
+
+def connect(path: Path, *, write: bool) -> sqlite3.Connection:
+    """A connection with our settings. Read-only ones never create the file."""
+    mode = "rwc" if write else "ro"
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, cached_statements=256
+    )
+    connection.execute("PRAGMA busy_timeout = 5000")
+    connection.execute("PRAGMA cache_size = -16000")
+    connection.execute("PRAGMA temp_store = FILE")
+    if write:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")
+    return connection
+
+
+class EvidenceFile:
+    """An open evidence file. Use ``EvidenceFile.read(path)`` or ``EvidenceFile.write(path)`` as a context manager.
+
+    Attributes: ``db`` the SQLite connection (this room only), ``path``, ``chain_id`` and ``chain_number`` of the chain
+    this file's writer extends, ``clock``.
+    """
+
+    def __init__(self, path: Path, db: sqlite3.Connection, lock: FileLock | None, clock: Clock) -> None:
+        self.path = path
+        self.db = db
+        self.clock = clock
+        self._lock = lock
+        self.chain_number = 0
+        self.chain_id = ""
+
+    @classmethod
+    def read(cls, path: Path) -> EvidenceFile:
+        """Open for reading. Raises BadInput if there is no such file, EvidenceDamaged if it is none of ours."""
+        if not path.is_file():
+            raise BadInput(f"There is no evidence file {path}; `deedwatch refresh` makes one.")
+        with readable(path):
+            db = connect(path, write=False)
+            if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                db.close()
+                raise BadInput(f"{path} is not an evidence file of deedwatch.")
+            return cls(path, db, None, Clock())
+
+    @classmethod
+    def write(cls, path: Path, *, clock: Clock | None = None, create: bool = False) -> EvidenceFile:
+        """Open as the one writer. Raises FileInUse when another process is; BadInput when it must exist and doesn't."""
+        if not create and not path.is_file():
+            raise BadInput(f"There is no evidence file {path}; `deedwatch refresh` makes one.")
+        if not path.parent.is_dir():
+            raise BadInput(f"The folder {path.parent} for the evidence file does not exist.")
+        lock = FileLock(f"{path}-lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise FileInUse(
+                f"Another deedwatch process is writing {path}; wait until it ends, or stop it, and repeat the command."
+            ) from None
+        except OSError as error:
+            raise BadInput(f"The folder of {path} cannot be written to: {error.strerror}.") from error
+        try:
+            with readable(path):
+                db = connect(path, write=True)
+                file = cls(path, db, lock, clock or Clock())
+                file._prepare()
+                return file
+        except BaseException:
+            lock.release()
+            raise
+
+    def _prepare(self) -> None:
+        application = self.db.execute("PRAGMA application_id").fetchone()[0]
+        has_tables = self.db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if has_tables and application != APPLICATION_ID:
+            raise BadInput(f"{self.path} is not an evidence file of deedwatch; it was left as it is.")
+        if not has_tables:
+            self.db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        wrapped = Database(self.db)
+        if migrations.pending(wrapped):
+            migrations.apply(wrapped)
+        own = self.db.execute("SELECT value FROM secret WHERE name = 'chain'").fetchone()
+        if own is None:
+            self._begin_chain()
+        else:
+            self.chain_number = int(own[0])
+            self.chain_id = self.db.execute(
+                "SELECT id FROM chain WHERE number = ?", (self.chain_number,)
+            ).fetchone()[0]
+        newest = self.db.execute("SELECT max(at) FROM entry WHERE chain = ?", (self.chain_number,)).fetchone()[0]
+        self.clock.not_before(newest or 0)
+
+    def _begin_chain(self) -> None:
+        self.chain_id = str(uuid.uuid4())
+        self.chain_number = 1 + secrets.randbelow(2**15 - 1)
+        self.db.execute("BEGIN IMMEDIATE")
+        self.db.execute(
+            "INSERT INTO chain VALUES (?,?,?)", (self.chain_number, self.chain_id, self.clock.now())
+        )
+        self.db.execute("INSERT INTO secret VALUES ('chain', ?)", (str(self.chain_number),))
+        self.db.execute("INSERT INTO secret VALUES ('pseudonyms', ?)", (secrets.token_bytes(32),))
+        self.db.execute("COMMIT")
+
+    @property
+    def pseudonym_key(self) -> bytes:
+        """Key of all keyed hashes in this file: author pseudonyms, look-ups, suppression."""
+        row = self.db.execute("SELECT value FROM secret WHERE name = 'pseudonyms'").fetchone()
+        return bytes(row[0])
+
+    def last_entry(self) -> tuple[int, bytes, int]:
+        """(number, hash, last row id) of this file's own chain; (0, GENESIS, base id) before the first."""
+        row = self.db.execute(
+            "SELECT number, hash, last FROM entry WHERE chain = ? ORDER BY number DESC LIMIT 1",
+            (self.chain_number,),
+        ).fetchone()
+        return (row[0], bytes(row[1]), row[2]) if row else (0, GENESIS, self.chain_number << SEQUENCE_BITS)
+
+    def heads(self) -> list[Head]:
+        """The newest entry of every chain in the file."""
+        rows = self.db.execute(
+            "SELECT c.id, e.number, e.hash, e.at FROM chain c JOIN entry e ON e.chain = c.number"
+            " WHERE e.number = (SELECT max(number) FROM entry WHERE chain = c.number) ORDER BY c.id"
+        )
+        return [Head(chain, number, bytes(digest).hex(), at) for chain, number, digest, at in rows]
+
+    def load_body(self, body: int) -> bytes:
+        """The stored bytes of a body row. Raises EvidenceDamaged when they are not there or don't decode."""
+        row = self.db.execute("SELECT base, data FROM body_bytes WHERE body = ?", (body,)).fetchone()
+        if row is None:
+            raise EvidenceDamaged(f"The bytes of body {body} are not stored: forgotten or lost.")
+        base, data = row
+        return unpack(data) if base is None else unpack_delta(data, self.load_body(base))
+
+    def close(self) -> None:
+        """Close; the writer also folds the write-ahead log back into the file."""
+        try:
+            if self._lock is not None:
+                with readable(self.path):
+                    if self.db.in_transaction:
+                        self.db.execute("ROLLBACK")
+                    self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            self.db.close()
+            if self._lock is not None:
+                self._lock.release()
+
+    def __enter__(self) -> EvidenceFile:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,31 @@
+"""Numbered steps from an empty file to today's schema. A published step is never edited; add the next one.
+
+Steps run by name through sqlite-utils' ``Migrations``; each in its own transaction.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from crawler.evidence import schema
+
+migrations = Migrations("deedwatch")
+
+
+def _run(db: Database, script: str) -> None:
+    """Execute statements one by one: ``executescript`` would commit the migration's own transaction."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if line.rstrip().endswith(";") and (not statement.lstrip().startswith("CREATE TRIGGER") or "END;" in line):
+            db.conn.execute(statement)
+            statement = ""
+
+
+@migrations()
+def m001_first_schema(db: Database) -> None:
+    """Evidence, entries, storage, derived tables (2026-11-23)."""
+    _run(db, schema.ENTRY_SQL)
+    _run(db, schema.evidence_sql())
+    _run(db, schema.STORAGE_SQL)
+    _run(db, schema.DERIVED_SQL)

@@ -1,0 +1,52 @@
+"""Whom a page credits, where no vocabulary says so: ``rel=author``, a photo's caption."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.model import Claim, Field, Scope
+from crawler.reading.html import Element, Page, quote_of, text_of
+from crawler.reading.license_claims import stated
+from crawler.reading.scope import scope_of
+
+_CREDIT = re.compile(
+    r"(?:©|\(c\)|copyright|photo(?:graph)?(?:s)?(?: by| credit)?\s*[:–-]|photo(?:graph)? by|image(?: credit| by)\s*[:–-]?|foto\s*[:–-]|crédit\s*:)",
+    re.IGNORECASE,
+)
+
+
+def read(page: Page) -> list[Claim]:
+    """Authors by ``rel=author`` and by ``rel=cc:attributionURL``; credit lines and licenses in captions of figures."""
+    claims: list[Claim] = []
+    for link in page.links:
+        if "author" in link.rels:
+            text = text_of(link.element, 200)
+            scope = scope_of(link.element, page)
+            if text and scope in (Scope.PAGE, Scope.IMAGE):
+                claims.append(Claim(Field.AUTHOR, text, text, scope, page.locate(link.element)))
+        elif link.rels and any(rel.endswith(("attributionurl",)) for rel in link.rels):
+            claims.append(
+                Claim(Field.AUTHOR_URL, page.absolute(link.href), link.href, Scope.PAGE, page.locate(link.element))
+            )
+    for figure in page.figures[:50]:
+        claims += _caption(figure, page)
+    return claims
+
+
+def _caption(figure: Element, page: Page) -> list[Claim]:
+    caption = figure.find(".//figcaption")
+    if caption is None:
+        return []
+    text = text_of(caption, 500)
+    if not text:
+        return []
+    place = page.locate(caption)
+    claims: list[Claim] = []
+    if _CREDIT.search(text):
+        claims.append(Claim(Field.CREDIT, text, text, Scope.IMAGE, place))
+    if len(text) <= 300:
+        claim = stated(text, Scope.IMAGE, place, quote_of(caption))
+        # a caption in whole sentences that merely speaks of licenses makes no claim
+        if claim is not None and claim.value is not None:
+            claims.append(claim)
+    return claims

@@ -1,0 +1,184 @@
+"""The looks of one photo → one look; one look → what judges may see of it.
+
+**Which license counts** (``Findings.license``), in this order:
+
+1. Only what the source *states* counts. Keywords never do; the source's own license history counts when nothing else is stated.
+2. Scope ``image`` beats ``page``. Scope ``site`` alone never is the image's license: the state is then ``not_stated``.
+3. In the winning scope, the id whose version is named stands for one that is the same license without a version.
+4. One id: ``known``. Several ids that the page offers as a choice (``Field.LICENSE_CHOICE``): the least demanding one, because the user
+   may choose it. Several ids otherwise, or one understood beside one that is not: ``conflict``, and no license.
+5. Only statements that were not understood: ``not_understood``. None at all: ``not_stated`` when the photo was seen, else ``not_observed``.
+
+The result doesn't depend on the order of claims, nor on locators, quotes, raw spellings or times, so that a page that only re-orders
+its tags or changes its nonces gives equal findings.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+from crawler.licenses.license import License
+from crawler.licenses.recognise import recognise
+from crawler.model import (
+    Basis,
+    Claim,
+    Field,
+    Findings,
+    LicenseFinding,
+    Look,
+    Reason,
+    Scope,
+    Status,
+)
+
+_SEEN = frozenset({Status.AVAILABLE, Status.MOVED, Status.REPLACED})
+_CHOICE = " OR "
+
+
+def merge(looks: Sequence[Look]) -> Look:
+    """One photo's chain of answers, in the order they came, as one look.
+
+    A later status overrides an earlier one when it says anything; claims are kept in order, exact duplicates dropped, conflicts kept.
+
+    Raises:
+        ValueError: no looks, or looks of different photos.
+    """
+    if not looks:
+        raise ValueError("There is nothing to merge.")
+    if len({look.native_id for look in looks}) > 1:
+        raise ValueError(f"Looks of different photos: {sorted({look.native_id for look in looks})}.")
+    if len(looks) == 1:
+        return looks[0]
+    status, reason = None, None
+    for look in looks:
+        if look.status is not None:
+            status, reason = look.status, look.reason
+    claims = tuple(dict.fromkeys(claim for look in looks for claim in look.claims))
+    unread = tuple(dict.fromkeys(name for look in looks for name in look.unread))
+    return Look(looks[0].native_id, status, reason, claims, unread)
+
+
+def findings_of(look: Look) -> Findings:
+    """The judgeable part of a look. A look without a status is ``unreadable``: something came and no reader understood it."""
+    by_field: dict[Field, list[Claim]] = {}
+    for claim in look.claims:
+        by_field.setdefault(claim.field, []).append(claim)
+
+    def values(field: Field) -> tuple[str, ...]:
+        return tuple(sorted({c.value for c in by_field.get(field, ()) if c.value is not None}))
+
+    def based(field: Field) -> tuple[str, ...]:
+        return tuple(sorted({f"{c.value}:{c.basis}" for c in by_field.get(field, ()) if c.value is not None}))
+
+    status = look.status if look.status is not None else Status.UNREADABLE
+    licenses = _counting(by_field.get(Field.LICENSE, ()))
+    license_id, state = _license(licenses, values(Field.LICENSE_CHOICE), seen=status in _SEEN)
+    before = _before(by_field.get(Field.LICENSE_HISTORY, ())) - {license_id}
+    return Findings(
+        status=status,
+        reason=look.reason if look.reason is not None else Reason.NOT_UNDERSTOOD,
+        license=license_id,
+        license_state=state,
+        licenses=tuple(sorted(licenses, key=lambda f: (f.scope, f.id or "", f.basis))),
+        licenses_before=tuple(sorted(x for x in before if x is not None)),
+        opt_outs=tuple(sorted({f"{c.scope}:{c.value}" for c in by_field.get(Field.OPT_OUT, ()) if c.value})),
+        opt_out_carriers=tuple(sorted({w for v in values(Field.OPT_OUT_CARRIERS) for w in v.split()})),
+        people=based(Field.PEOPLE),
+        minors=based(Field.MINORS),
+        model_release=based(Field.MODEL_RELEASE),
+        property_release=based(Field.PROPERTY_RELEASE),
+        restrictions=values(Field.RESTRICTION),
+        ai_generated=based(Field.AI_GENERATED),
+        withdrawal=values(Field.WITHDRAWAL),
+        deletion_request=bool(by_field.get(Field.DELETION_REQUEST)),
+    )
+
+
+def author_of(look: Look) -> str | None:
+    """Who the source says made the photo, as stable as it says it: the platform's own id, else the name.
+
+    An id is prefixed ``id:``, a name ``name:`` and folded (white space, case), so that the two never compare as equal.
+    """
+    for field, prefix in ((Field.AUTHOR_ID, "id:"), (Field.AUTHOR, "name:")):
+        stated = [c for c in look.claims if c.field is field and (c.value or c.raw).strip()]
+        if stated:
+            nearest = min(stated, key=lambda c: (_NEARNESS[c.scope], c.value or c.raw))
+            text = (nearest.value or nearest.raw).strip()
+            return prefix + (text if field is Field.AUTHOR_ID else " ".join(text.split()).casefold())
+    return None
+
+
+_NEARNESS = {Scope.IMAGE: 0, Scope.PAGE: 1, Scope.SITE: 2}
+
+
+def _counting(claims: Iterable[Claim]) -> set[LicenseFinding]:
+    """All license statements; those of the history only where the source states nothing for the image now."""
+    found = {LicenseFinding(c.value, c.scope, c.basis) for c in claims}
+    if any(f.basis is Basis.STATED and f.scope is Scope.IMAGE for f in found):
+        found = {f for f in found if f.basis is not Basis.HISTORY}
+    return found
+
+
+def _license(licenses: set[LicenseFinding], choices: tuple[str, ...], *, seen: bool) -> tuple[str | None, str]:
+    for scope in (Scope.IMAGE, Scope.PAGE):
+        for basis in (Basis.STATED, Basis.HISTORY):
+            ids = {f.id for f in licenses if f.scope is scope and f.basis is basis}
+            if ids:
+                return _one_of(ids, choices)
+    return None, "not_stated" if seen else "not_observed"
+
+
+def _one_of(ids: set[str | None], choices: tuple[str, ...]) -> tuple[str | None, str]:
+    known = {x for x in ids if x is not None}
+    if not known:
+        return None, "not_understood"
+    for choice in choices:
+        offered = set(choice.split(_CHOICE))
+        if known <= offered:  # a license of the choice that we don't know takes nothing from the others
+            return min(known, key=_demands), "known"
+    if None in ids:
+        return None, "conflict"
+    if len(known) > 1:
+        known = _without_vaguer(known)
+    return (known.pop(), "known") if len(known) == 1 else (None, "conflict")
+
+
+def _entry(license_id: str) -> License | None:
+    return recognise(license_id).license
+
+
+def _without_vaguer(ids: set[str]) -> set[str]:
+    """Without those that name no version when another of the same kind names one ("CC BY" beside "CC BY 2.0")."""
+    entries = {x: _entry(x) for x in ids}
+    exact = {(e.unit, e.kind) for e in entries.values() if e is not None and e.version is not None and e.unit}
+    return {
+        x
+        for x, e in entries.items()
+        if e is None or e.version is not None or e.unit is None or (e.unit, e.kind) not in exact
+    }
+
+
+def _demands(license_id: str) -> tuple[int, int, int, int, int, str]:
+    """Sort key: what a license asks for, the heaviest first; among equals the newer version, then the id."""
+    entry = _entry(license_id)
+    if entry is None:
+        return (9, 0, 0, 0, 0, license_id)
+    version = int(float(entry.version) * 10) if entry.version and entry.version.replace(".", "", 1).isdigit() else 0
+    copyleft = entry.sa or entry.kind == "copyleft"
+    return (int(entry.nc), int(entry.nd), int(copyleft), int(entry.by), -version, license_id)
+
+
+def _before(claims: Iterable[Claim]) -> set[str | None]:
+    """Ids named in the source's own history; a history that isn't our JSON counts as no history."""
+    found: set[str | None] = set()
+    for claim in claims:
+        if claim.value is None:
+            continue
+        try:
+            change = json.loads(claim.value)
+        except ValueError:
+            continue
+        if isinstance(change, dict):
+            found.update(x for x in (change.get("old"), change.get("new")) if isinstance(x, str))
+    return found

@@ -1,0 +1,69 @@
+"""The contract every source keeps: one spider, one file, found by name.
+
+A ``SourceSpider`` says which URLs are its own (``claims``), which requests a set of photos needs (``targets``), and
+what an answer says (``read``). It makes no request itself: the gate decides whether, when and how fast, so that no source
+can be rude by mistake. To add a source, add one file under ``spiders/`` and its sample pages under ``tests/pages/<name>/``.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from typing import Any, ClassVar
+
+import scrapy
+
+from crawler.errors import Refused
+from crawler.model import Answer, Capture, SourceRef, Target, Terms, Wanted
+
+
+class SourceSpider(scrapy.Spider):
+    """One source of images.
+
+    ``version`` is the reader's: raise it whenever ``read`` may answer otherwise for the same bytes, so that a better
+    reader is never taken for a change at the source. ``hosts`` are the registrable names (and with them all their
+    subdomains) whose URLs this spider is asked about; empty means that it is asked last, about any URL. ``expects`` are the
+    least fill rates (0 to 1) of fields among photos that are available. ``batch`` is how many photos one target may serve.
+    """
+
+    name: str = ""
+    version: ClassVar[int] = 1
+    hosts: ClassVar[tuple[str, ...]] = ()
+    terms: ClassVar[Terms]
+    expects: ClassVar[Mapping[str, float]] = {}
+    batch: ClassVar[int] = 1
+
+    @classmethod
+    def reader(cls) -> str:
+        """The reader's id as evidence keeps it, such as ``flickr/1``."""
+        return f"{cls.name}/{cls.version}"
+
+    @classmethod
+    @abstractmethod
+    def claims(cls, url: str) -> SourceRef | None:
+        """The photo this URL is about, or ``None`` when it is not one of this source's photos. Pure; never raises."""
+
+    @classmethod
+    def named(cls, native_id: str) -> SourceRef | None:  # noqa: ARG003 - most sources have no ids without URLs
+        """The photo of this native id, for manifests that give an id and no URL; ``None`` if ids do not suffice."""
+        return None
+
+    @abstractmethod
+    def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
+        """The requests that serve these photos; the same photos in the same order always give the same URLs."""
+
+    @abstractmethod
+    def read(self, capture: Capture) -> Answer:
+        """What this answer says. Pure: a stored capture can be read again years later. Never raises on any bytes."""
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Refuse to crawl: only the gate may send requests.
+
+        Raises:
+            Refused: always.
+        """
+        raise Refused(
+            f"The spider {self.name!r} does not crawl by itself, because robots.txt, terms and pace are kept by the gate: "
+            "run `deedwatch refresh MANIFEST` instead."
+        )
+        yield  # makes this an asynchronous generator, which is what Scrapy awaits

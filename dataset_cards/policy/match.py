@@ -1,0 +1,128 @@
+"""The small vocabulary in which rules say when they speak, and whether they do.
+
+    when = { kind = "cc", nc = false, not_version = ["4.0"] }
+
+Every key must hold; a list means "any of these"; ``not_`` turns one round; ``id`` and ``source`` may use "*".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import translate
+
+from dataset_cards.policy.facts import Facts, license_words
+from dataset_cards.policy.profile import ACTORS, ADAPTATIONS, COPIES_FROM, COVERS, PURPOSES, TERMS
+from dataset_cards.policy.signals import OPT_OUT_WEIGHT, carriers_read
+
+KINDS = (
+    *("cc", "limited", "public-domain-tool", "statement", "government", "site", "reserved"),
+    *("copyleft", "database", "software"),
+)
+_YES_NO = ("yes", "no")
+_LICENSE: dict[str, tuple[str, ...] | None] = {
+    "id": None,
+    "kind": KINDS,
+    "by": _YES_NO,
+    "nc": _YES_NO,
+    "nd": _YES_NO,
+    "sa": _YES_NO,
+    "version": None,
+    "revocable": _YES_NO,
+}
+#: Every key a rule may use, with the words it may hold; ``None``: any text.
+KEYS: dict[str, tuple[str, ...] | None] = {
+    **_LICENSE,
+    "state": ("known", "not_stated", "not_understood", "conflict", "not_observed"),
+    "basis": ("stated", "seen-earlier", "declared", ""),
+    "scope": ("image", "page", "site", "none"),
+    "differs": ("", "same", "changed_after", "already_different", "undated"),
+    "source": None,
+    "presence": ("public", "replaced", "lost-suspected", "lost-confirmed", "not-reached", "never-looked"),
+    "seen": _YES_NO,
+    "evidence": ("fresh", "stale", "lost-unseen", "replaced", "declared-only", "nothing"),
+    "people": ("shown", "none", "unknown"),
+    "minors": ("shown", "keyword", "among-them", "adults", "none", "unknown"),
+    "release": ("held", "stated", "claimed", "limited", "unclear", "none", "withdrawn", "not-held"),
+    "opt_outs": (*OPT_OUT_WEIGHT[:-1], "partly-read", "not-observed", "none"),
+    "restricted": _YES_NO,
+    "ai_generated": ("stated", "unknown"),
+    "withdrawal": ("yes", "no", "unknown"),
+    "deletion_request": _YES_NO,
+    "dataset": ("license", "terms", "none", "not-bound", "unknown"),
+    **{f"dataset_{key}": words for key, words in _LICENSE.items()},
+    "dataset_covers": COVERS,
+    "dataset_terms": TERMS,
+    "copies_from": COPIES_FROM,
+    "actor": ACTORS,
+    "purpose": PURPOSES,
+    "adaptation": ADAPTATIONS,
+}
+
+Words = Mapping[str, str | frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One key of a ``when``. ``patterns`` are those of ``values`` that hold "*"."""
+
+    key: str
+    values: frozenset[str]
+    negate: bool = False
+    pattern: re.Pattern[str] | None = None
+
+    def holds(self, words: Words) -> bool:
+        value = words[self.key]
+        if isinstance(value, frozenset):
+            found = not self.values.isdisjoint(value)
+        else:
+            found = value in self.values or (self.pattern is not None and bool(self.pattern.match(value)))
+        return found is not self.negate
+
+
+def clause(key: str, values: tuple[str, ...], *, negate: bool) -> Clause:
+    """A clause with its patterns compiled."""
+    starred = [translate(value) for value in values if "*" in value]
+    pattern = re.compile("|".join(starred)) if starred else None
+    return Clause(key, frozenset(values), negate, pattern)
+
+
+def words(facts: Facts, required_carriers: tuple[str, ...], license_id: str | None = None) -> dict[str, str | frozenset[str]]:
+    """Facts as the words of ``KEYS``.
+
+    ``required_carriers`` are those of opt-outs that a ruleset wants read before it believes "none".
+    ``license_id`` asks about another license than the one that counts now (the one at collection).
+    """
+    dataset = facts.dataset.value
+    has_license = dataset not in ("none", "terms", "not-bound", "unknown")
+    opt_outs = facts.opt_outs.value
+    if opt_outs == "clear":
+        opt_outs = "partly-read" if carriers_read(facts.opt_out_carriers, required_carriers) else "none"
+    return {
+        **license_words(facts.license.value if license_id is None else license_id),
+        "state": facts.license_state if license_id is None else "known",
+        "basis": facts.license.basis,
+        "scope": facts.license_scope if license_id is None else "image",
+        "differs": facts.differs,
+        "source": facts.source.value,
+        "presence": facts.presence.value,
+        "seen": "yes" if facts.seen else "no",
+        "evidence": facts.evidence.value,
+        "people": facts.people.value,
+        "minors": facts.minors.value,
+        "release": facts.release.value,
+        "opt_outs": opt_outs,
+        "restricted": "yes" if facts.restrictions else "no",
+        "ai_generated": facts.ai_generated.value,
+        "withdrawal": facts.withdrawal.value,
+        "deletion_request": "yes" if facts.deletion_request else "no",
+        "dataset": "license" if has_license else dataset,
+        **license_words(dataset if has_license else "", "dataset_"),
+        "dataset_covers": facts.dataset_covers,
+        "dataset_terms": frozenset(facts.dataset_terms),
+        "copies_from": facts.copies_from.value,
+        "actor": facts.actor.value,
+        "purpose": facts.purpose.value,
+        "adaptation": facts.adaptation.value,
+    }

@@ -1,0 +1,129 @@
+"""``python -m rehearsal.demo``: the real command line, from manifest to card, on the rehearsal web.
+
+No key, no internet. What runs is printed as a user would type it, with the settings that make it a rehearsal.
+Exit code 0 when every command succeeded, else that of the first that failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shlex
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from rehearsal.fates import STEPS
+from rehearsal.manifests import row_key, write_mixed_csv
+from rehearsal.truth import truth_of
+from rehearsal.web import RunningWeb, serve
+from rehearsal.world import FLICKR_KEY, World
+
+RATE = "50"
+BANNER = "REHEARSAL: every host below is played by this computer. Nothing is real, and nothing left it."
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m rehearsal.demo", description=__doc__.split("\n", maxsplit=1)[0]
+    )
+    parser.add_argument(
+        "--out", type=Path, default=Path("demo-out"), help="folder for manifest, evidence and card"
+    )
+    parser.add_argument("--images", type=int, default=300)
+    parser.add_argument(
+        "--steps", type=int, default=2, choices=range(2, len(STEPS) + 1), help="how many visits"
+    )
+    chosen = parser.parse_args()
+    began = time.monotonic()
+    world = World(chosen.images)
+    out: Path = chosen.out
+    out.mkdir(parents=True, exist_ok=True)
+    manifest, evidence = out / "manifest.csv", out / "demo.deedwatch.db"
+    for leftover in out.glob("demo.deedwatch.db*"):
+        leftover.unlink()  # yesterday's rehearsal; a real evidence file is never deleted by any command
+    rows = write_mixed_csv(world, manifest)
+    print(BANNER)
+    print(
+        f"{rows} images on Flickr, Wikimedia Commons and {len(world.plain)} other hosts, listed in {manifest}.\n"
+    )
+    with serve(world) as web:
+        failed = _play(world, web, manifest, evidence, out / "card", chosen.steps)
+    print()
+    if failed:
+        print(f"A command ended with exit code {failed}; the demo stops here.")
+    else:
+        asked = web.web.total
+        print(f"{asked} requests were answered in {time.monotonic() - began:.0f} s.")
+        print(f"The card: {out / 'card' / 'README.md'}    The evidence: {evidence}")
+    print(BANNER)
+    return failed
+
+
+def _play(world: World, web: RunningWeb, manifest: Path, evidence: Path, card: Path, steps: int) -> int:
+    """Run the commands one after another; returns the exit code of the first that fails, or 0."""
+    refresh = (
+        "refresh",
+        str(manifest),
+        "--dataset",
+        "demo",
+        "--db",
+        str(evidence),
+        "--accept-terms",
+        "flickr",
+    )
+    db = ("--db", str(evidence))
+    for step in range(steps):
+        web.go_to(step)
+        print(f"\n=== {STEPS[step][0]}: {world.now:%Y-%m-%d} ===")
+        if code := _run(refresh, _settings(world, web)):
+            return code
+    key = told_of(world, steps - 1)
+    verbs = (
+        ("changes", *db),
+        ("explain", key, *db),
+        ("decide", *db),
+        ("card", "--out", str(card), *db),
+        ("verify", *db),
+    )
+    settings = _settings(world, web)
+    for verb in verbs:
+        if code := _run(verb, settings):
+            return code
+    return 0
+
+
+def told_of(world: World, last: int) -> str:
+    """The key of an image worth explaining: its licence changed on Flickr between the visits."""
+    for row in world.rows():
+        if row.photo.kind == "flickr" and any(
+            "license-changed" in words for words in truth_of(world, row)["changes"][1 : last + 1]
+        ):
+            return row_key(row)
+    return row_key(world.row(0))
+
+
+def _settings(world: World, web: RunningWeb) -> dict[str, str]:
+    return {
+        "DEEDWATCH_REHEARSAL_ORIGIN": web.origin,
+        "DEEDWATCH_REHEARSAL_RATE": RATE,
+        "DEEDWATCH_REHEARSAL_NOW": f"{world.now:%Y-%m-%dT%H:%M:%SZ}",
+        "DEEDWATCH_CONTACT": "demo@deedwatch.example",
+        "FLICKR_API_KEY": FLICKR_KEY,
+    }
+
+
+def _run(words: tuple[str, ...], settings: Mapping[str, str]) -> int:
+    """One command of the installed ``deedwatch``, shown first; its output goes straight to the terminal."""
+    if words[0] == "refresh":
+        for name, value in settings.items():
+            print(f"$ export {name}={shlex.quote(value)}")
+    print(f"$ deedwatch {shlex.join(words)}", flush=True)
+    command = [sys.executable, "-m", "deedwatch", *words]
+    return subprocess.run(command, env={**os.environ, **settings}, check=False).returncode  # noqa: S603 - our own words
+
+
+if __name__ == "__main__":
+    sys.exit(main())
