@@ -1,25 +1,26 @@
-"""Photo pages for benches, drawn to the statistics of real ones. Fixed first; never changed with what it measures.
+"""Photo pages for benches, drawn to the statistics of real ones. Not changed together with what it measures.
 
 Measured on the HTML captures of ../shared/captures on 2026-11-23 (zstandard level 9, one page alone):
 
-    page                                   bytes  ratio  script  style  tags  links
-    Flickr photo, 2013                   220,893  0.191    57 %    0 %  1011    193
-    Flickr photo, 2023                   390,540  0.196    28 %   30 %   836     98
-    Flickr "not found", 2023             109,530  0.229    89 %    0 %   214     52
-    Flickr "not found", 2025             196,923  0.309    48 %    0 %   385     57
-    Commons file page, long               61,737  0.197     0 %    0 %   596    243
-    Commons file pages, short (median)    14,000  0.255     0 %    0 %   140     23
-    iNaturalist photo                     35,043  0.205     5 %    1 %   500    104
-    SmugMug gallery                       47,019  0.243    39 %    5 %   357     40
+    page                          bytes  ratio  script  style  tags  links
+    Flickr photo, 2013          220,893  0.191    57 %    0 %  1011    193
+    Flickr photo, 2023          390,540  0.196    28 %   30 %   836     98
+    Flickr "not found", 2023    109,530  0.229    89 %    0 %   214     52
+    Flickr "not found", 2025    196,923  0.309    48 %    0 %   385     57
+    Commons file page, long      61,737  0.197     0 %    0 %   596    243
+    Commons, short (median)      14,000  0.255     0 %    0 %   140     23
+    iNaturalist photo            35,043  0.205     5 %    1 %   500    104
+    SmugMug gallery              47,019  0.243    39 %    5 %   357     40
 
-So: script-heavy sites have 2–5 tags a kilobyte, DOM-heavy ones 8–14. Two Flickr pages of one layout share 87–91 % of
-their bytes (runs of 24 bytes or more), and one leans on the other down to 1.5–2.2 % of raw; two short Commons pages share
-39 %. DESIGN §10 fixes the rest: plain zstd-9 gives 20–25 % of raw, half the sites script-heavy and half DOM-heavy, 90–390 KB
-with the mode near 100 KB.
+So: script-heavy sites have 2–5 tags a kilobyte, DOM-heavy ones 8–14. Two Flickr pages of one layout share
+87–91 % of their bytes (runs of 24 bytes or more), and one leans on the other down to 1.5–2.2 % of raw; two
+short Commons pages share 39 %. DESIGN §10 fixes the rest: plain zstd-9 gives 20–25 % of raw, half the sites
+script-heavy and half DOM-heavy, 90–390 KB with the mode near 100 KB.
 
-Here pages of one site share a template (70–85 % of the bytes); title, author, tags, comments, related photos and JSON
-state are the page's own; ``nonce`` alone decides four values: CSRF token, request id, time and stylesheet hash.
-Every page names its licence by ``rel=license`` and in a JSON-LD ``ImageObject``.
+Here pages of one site share a template (70–85 % of the bytes); title, author, tags, comments, related photos
+and JSON state are the page's own and make it lean on its neighbor at 3.5–6 % of raw; ``nonce`` alone decides
+four values: CSRF token, request id, time and stylesheet hash. Every page names its licence by ``rel=license``
+and in a JSON-LD ``ImageObject``.
 """
 
 from __future__ import annotations
@@ -36,12 +37,17 @@ LICENSES = tuple(
 OWN = 0.21
 _TEMPLATES = 64  # sites kept ready; a template takes 0.1–0.3 MB
 _SYLLABLES = (
-    "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu bra cle dro fli gra ple sto tri".split()
-)
+    "ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va",
+    "we", "xi", "yo", "zu", "bra", "cle", "dro", "fli", "gra", "ple", "sto", "tri",
+)  # fmt: skip
 _PROPS = (
-    "margin padding color border-radius background font-size line-height flex-basis max-width opacity".split()
-)
-_CALLS = "createElement dispatch subscribe resolve render setState getModel observe fetchPage hydrate".split()
+    "margin", "padding", "color", "border-radius", "background", "font-size", "line-height",
+    "flex-basis", "max-width", "opacity",
+)  # fmt: skip
+_CALLS = (
+    "createElement", "dispatch", "subscribe", "resolve", "render", "setState", "getModel",
+    "observe", "fetchPage", "hydrate",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ class Site:
 
 
 def page(site: int, number: int, nonce: int) -> bytes:
-    """Photo page ``number`` of ``site``: 90–390 KB, the same bytes whenever it is asked for with the same ``nonce``."""
+    """Photo page ``number`` of ``site``: 90–390 KB, equal bytes for equal arguments."""
     return _fill(_site(site, _site_size(site)), number, nonce)
 
 
@@ -96,18 +102,25 @@ def _fill(site: Site, number: int, nonce: int) -> bytes:
         "creator": {"@type": "Person", "name": author},
     }  # fmt: skip
     state = 0.62 if site.script_heavy else 0.2
-    parts = (
+    head = (
         f'<title>{title} by {author}</title><link rel="canonical" href="{address}">'
         f'<meta name="csrf-token" content="{fresh.getrandbits(160):040x}">'
-        f'<link rel="stylesheet" href="/assets/main.{fresh.getrandbits(32):08x}.css">',
-        f'<script type="application/ld+json">{json.dumps(facts)}</script>',
+        f'<link rel="stylesheet" href="/assets/main.{fresh.getrandbits(32):08x}.css">'
+    )
+    credit = (
         f'<h1>{title}</h1><a rel="author" href="/by/{author.replace(" ", "-").lower()}">{author}</a>'
-        f'<a rel="license" href="{license_url}">Some rights reserved</a>',
+        f'<a rel="license" href="{license_url}">Some rights reserved</a>'
+    )
+    served = 1_790_000_000 + nonce * 86_413 + fresh.getrandbits(12)
+    parts = (
+        head,
+        f'<script type="application/ld+json">{json.dumps(facts)}</script>',
+        credit,
         _tags(site, dice, own // 20),
         _related(site, dice, int(own * (0.95 - state) * 0.6)),
         _comments(site, dice, int(own * (0.95 - state) * 0.4)),
         _state(site, dice, int(own * state)),
-        f"<!-- request {fresh.getrandbits(128):032x} at {1_790_000_000 + nonce * 86_413 + fresh.getrandbits(12)} -->",
+        f"<!-- request {fresh.getrandbits(128):032x} at {served} -->",
     )
     pieces = site.pieces
     filled = [pieces[0]]
@@ -126,8 +139,9 @@ def _related(site: Site, dice: random.Random, size: int) -> str:
     while made < size:
         bits, words = dice.getrandbits(96), dice.choices(site.words, k=3)
         card = (
-            f'<li class="related-card" data-id="{bits % 10**11}"><a href="/photo/{bits % 10**6}" title="{" ".join(words)}">'
-            f'<img loading="lazy" src="https://cdn.{site.host}/{bits >> 32:016x}_n.jpg" width="{bits % 320}" alt=""></a>'
+            f'<li class="related-card" data-id="{bits % 10**11}">'
+            f'<a href="/photo/{bits % 10**6}" title="{" ".join(words)}"><img loading="lazy" '
+            f'src="https://cdn.{site.host}/{bits >> 32:016x}_n.jpg" width="{bits % 320}" alt=""></a>'
             f'<span class="by">{words[0]} {words[2]}</span><span class="faves">{bits % 4099}</span></li>'
         )
         cards.append(card)
@@ -153,7 +167,7 @@ def _state(site: Site, dice: random.Random, size: int) -> str:
     while made < size:
         bits, words = dice.getrandbits(128), dice.choices(site.words, k=2)
         model = (
-            f'{{"_flickrModelRegistry":"photo-lite-models","id":"{bits % 10**11}","secret":"{bits >> 88:010x}",'
+            f'{{"_modelRegistry":"photo-lite-models","id":"{bits % 10**11}","secret":"{bits >> 88:010x}",'
             f'"title":"{words[0]} {words[1]}","owner":{{"$ref":"~{bits % 97}"}},"isPublic":true,'
             f'"width":{bits % 4000},"height":{bits % 3001},"favesCount":{bits % 211},"license":{bits % 17}}}'
         )
@@ -198,7 +212,8 @@ def _script(dice: random.Random, words: tuple[str, ...], size: int) -> list[str]
         shape = bits % 5
         if shape == 0:
             text = (
-                f'{bits % 99991}:function({a},{b},{c}){{"use strict";Object.defineProperty({b},"__esModule",{{value:!0}});'
+                f'{bits % 99991}:function({a},{b},{c}){{"use strict";'
+                f'Object.defineProperty({b},"__esModule",{{value:!0}});'
                 f"var {one}={c}({bits >> 47});{b}.{two}={one}.{three}}},"
             )
         elif shape == 1:
@@ -212,7 +227,8 @@ def _script(dice: random.Random, words: tuple[str, ...], size: int) -> list[str]
                 f"this.{dice.choice(_CALLS)}({a}.{three},{bits % 907});return {c}}}"
             )
         elif shape == 3:
-            text = f'{{"flag":"enable-{one}-{two}","value":{("true", "false")[bits >> 63]},"bucket":{bits % 100}}},'
+            value = ("true", "false")[bits >> 63]
+            text = f'{{"flag":"enable-{one}-{two}","value":{value},"bucket":{bits % 100}}},'
         else:
             text = f'"{one}":"https://cdn.assets.example/{two}.{bits >> 32:08x}.js",'
         found.append(text)

@@ -1,2 +1,1 @@
-"""A small web played on loopback: what the demo, the tests and the benches look at instead of the real
-one."""
+"""A small web played on loopback: what demo, tests and benches look at instead of the real one."""

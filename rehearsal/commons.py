@@ -11,7 +11,7 @@ from html import escape
 from typing import Any
 
 from rehearsal.answer import HTML, JSON, NOT_FOUND, TEXT, Asked, Reply
-from rehearsal.deeds import PDM, Deed
+from rehearsal.deeds import PUBLIC_DOMAIN, Deed
 from rehearsal.photo import Stand
 from rehearsal.words import turned
 from rehearsal.world import World, renamed_title
@@ -146,6 +146,11 @@ def _ext_metadata(stand: Stand, title: str, nonce: int) -> dict[str, Any]:
     if stand.deletion_request:
         categories.append("Deletion requests September 2026")
     user = escape(stand.author)
+    place = f"//commons.wikimedia.org/wiki/User:{user.replace(' ', '_')}"
+    free = deed.id in ("CC0-1.0", PUBLIC_DOMAIN.id)
+    # an address of version 1.0 is written with http and /deed.en there (field notes §5)
+    address = f"{deed.url.replace('https', 'http')}deed.en" if "zero" in deed.url else deed.url
+    template = "pd" if deed == PUBLIC_DOMAIN else _short_name(deed).lower().replace(" ", "-")
     texts = {
         "DateTime": ("mediawiki-metadata", photo.posted.strftime("%Y-%m-%d %H:%M:%S")),
         "ObjectName": ("mediawiki-metadata", title.removeprefix("File:").removesuffix(".jpg")),
@@ -156,26 +161,35 @@ def _ext_metadata(stand: Stand, title: str, nonce: int) -> dict[str, Any]:
         "Credit": ("commons-desc-page", '<span class="int-own-work" lang="en">Own work</span>'),
         "Artist": (
             "commons-desc-page",
-            f'<a href="//commons.wikimedia.org/wiki/User:{user.replace(" ", "_")}" title="User:{user}">{user}</a>',
+            f'<a href="{place}" title="User:{user}">{user}</a>',
         ),
         "LicenseShortName": ("commons-desc-page", _short_name(deed)),
         "UsageTerms": ("commons-desc-page", _usage_terms(deed)),
-        "AttributionRequired": ("commons-desc-page", "false" if deed.id.startswith(("CC0", "CC-PDM")) else "true"),
-        "LicenseUrl": ("commons-desc-page", deed.url.replace("https", "http") + "deed.en" if "zero" in deed.url else deed.url),
+        "AttributionRequired": ("commons-desc-page", "false" if free else "true"),
+        "LicenseUrl": ("commons-desc-page", address),
         "Copyrighted": ("commons-desc-page", "True"),
         "Restrictions": ("commons-desc-page", "personality" if photo.haspeople else ""),
-        "License": ("commons-templates", _short_name(deed).lower().replace(" ", "-")),
+        "License": ("commons-templates", template),
     }  # fmt: skip
+    if stand.deletion_request:
+        texts["DeletionReason"] = (
+            "commons-desc-page",
+            "per Commons:Deletion requests: no evidence of permission",
+        )
+    if not address:
+        del texts["LicenseUrl"]
     return {name: {"value": text, "source": source, "hidden": ""} for name, (source, text) in texts.items()}
 
 
 def _short_name(deed: Deed) -> str:
-    return {"CC0-1.0": "CC0", PDM.id: "Public domain"}.get(deed.id, deed.name)
+    return "CC0" if deed.id == "CC0-1.0" else deed.name
 
 
 def _usage_terms(deed: Deed) -> str:
     if deed.id == "CC0-1.0":
         return "Creative Commons Zero, Public Domain Dedication"
+    if deed == PUBLIC_DOMAIN:
+        return deed.name
     words = (
         deed.id.removeprefix("CC-").replace("BY-SA", "Attribution-Share Alike").replace("BY", "Attribution")
     )

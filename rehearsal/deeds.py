@@ -77,6 +77,7 @@ BY_ND_4 = _cc(13, "BY-ND", "4.0")
 BY_NC_4 = _cc(14, "BY-NC", "4.0")
 BY_NC_SA_4 = _cc(15, "BY-NC-SA", "4.0")
 BY_NC_ND_4 = _cc(16, "BY-NC-ND", "4.0")
+PUBLIC_DOMAIN = Deed("LicenseRef-public-domain", None, "Public domain", "Public domain", "")
 BY_SA_3 = _cc(None, "BY-SA", "3.0")
 
 #: Every licence Flickr knows, by its number.
@@ -90,7 +91,7 @@ FLICKR = {
 
 #: What photos start with, by how often (FFHQ's five licences lead, with a few that its rules exclude).
 FLICKR_START = (BY,) * 8 + (BY_NC,) * 6 + (PDM,) * 3 + (CC0,) * 2 + (USGOV, NKCR, BY_SA, BY_NC_SA, BY_ND)
-COMMONS_START = (BY_SA_4,) * 5 + (BY_4,) * 3 + (CC0,) * 2 + (BY_SA_3, BY)
+COMMONS_START = (BY_SA_4,) * 5 + (BY_4,) * 3 + (CC0,) * 2 + (BY_SA_3, BY, PUBLIC_DOMAIN)
 PAGE_START = (BY_4,) * 3 + (BY_NC_4,) * 2 + (BY_SA_4, CC0, BY_NC_ND_4)
 
 #: Where an owner goes who wants to allow less, and who wants to allow more.
@@ -104,4 +105,4 @@ WIDER = {
     BY_4: CC0, BY_NC_4: BY_4, BY_SA_4: BY_4, BY_NC_ND_4: BY_4, BY_SA_3: BY_4,
 }  # fmt: skip
 #: Commons hosts no NC, ND or unlicensed files: a licence changes there when somebody corrects it.
-CORRECTED = {BY_SA_4: BY_4, BY_4: BY_SA_4, CC0: BY_4, BY_SA_3: BY_SA_4, BY: BY_SA_4}
+CORRECTED = {BY_SA_4: BY_4, BY_4: BY_SA_4, CC0: BY_4, BY_SA_3: BY_SA_4, BY: BY_SA_4, PUBLIC_DOMAIN: CC0}

@@ -22,7 +22,8 @@ from rehearsal.web import RunningWeb, serve
 from rehearsal.world import FLICKR_KEY, World
 
 RATE = "50"
-BANNER = "REHEARSAL: every host below is played by this computer. Nothing is real, and nothing left it."
+MANIFEST, EVIDENCE, CARD = "manifest.csv", "demo.deedwatch.db", "card"
+BANNER = "REHEARSAL: this computer plays every host below. Nothing is real, and nothing leaves it."
 
 
 def main() -> int:
@@ -41,54 +42,45 @@ def main() -> int:
     world = World(chosen.images)
     out: Path = chosen.out
     out.mkdir(parents=True, exist_ok=True)
-    manifest, evidence = out / "manifest.csv", out / "demo.deedwatch.db"
-    for leftover in out.glob("demo.deedwatch.db*"):
+    for leftover in out.glob(f"{EVIDENCE}*"):
         leftover.unlink()  # yesterday's rehearsal; a real evidence file is never deleted by any command
-    rows = write_mixed_csv(world, manifest)
+    rows = write_mixed_csv(world, out / MANIFEST)
     print(BANNER)
-    print(
-        f"{rows} images on Flickr, Wikimedia Commons and {len(world.plain)} other hosts, listed in {manifest}.\n"
-    )
+    print(f"{rows} images on Flickr, Wikimedia Commons and {len(world.plain)} other hosts: {out / MANIFEST}")
     with serve(world) as web:
-        failed = _play(world, web, manifest, evidence, out / "card", chosen.steps)
+        failed = _play(world, web, out, chosen.steps)
     print()
     if failed:
         print(f"A command ended with exit code {failed}; the demo stops here.")
     else:
         asked = web.web.total
         print(f"{asked} requests were answered in {time.monotonic() - began:.0f} s.")
-        print(f"The card: {out / 'card' / 'README.md'}    The evidence: {evidence}")
+        print(f"The card: {out / CARD / 'README.md'}    The evidence: {out / EVIDENCE}")
     print(BANNER)
     return failed
 
 
-def _play(world: World, web: RunningWeb, manifest: Path, evidence: Path, card: Path, steps: int) -> int:
+def _play(world: World, web: RunningWeb, out: Path, steps: int) -> int:
     """Run the commands one after another; returns the exit code of the first that fails, or 0."""
-    refresh = (
-        "refresh",
-        str(manifest),
-        "--dataset",
-        "demo",
-        "--db",
-        str(evidence),
-        "--accept-terms",
-        "flickr",
-    )
-    db = ("--db", str(evidence))
+    db = ("--db", str(out / EVIDENCE))
+    refresh = ("refresh", str(out / MANIFEST), "--dataset", "demo", *db, "--accept-terms", "flickr")
+    settings: dict[str, str] = {}
     for step in range(steps):
         web.go_to(step)
         print(f"\n=== {STEPS[step][0]}: {world.now:%Y-%m-%d} ===")
-        if code := _run(refresh, _settings(world, web)):
+        before, settings = settings, _settings(world, web)
+        for name, value in settings.items():
+            if before.get(name) != value:
+                print(f"$ export {name}={shlex.quote(value)}")
+        if code := _run(refresh, settings):
             return code
-    key = told_of(world, steps - 1)
     verbs = (
         ("changes", *db),
-        ("explain", key, *db),
+        ("explain", told_of(world, steps - 1), *db),
         ("decide", *db),
-        ("card", "--out", str(card), *db),
+        ("card", "--out", str(out / CARD), *db),
         ("verify", *db),
     )
-    settings = _settings(world, web)
     for verb in verbs:
         if code := _run(verb, settings):
             return code
@@ -117,10 +109,7 @@ def _settings(world: World, web: RunningWeb) -> dict[str, str]:
 
 def _run(words: tuple[str, ...], settings: Mapping[str, str]) -> int:
     """One command of the installed ``deedwatch``, shown first; its output goes straight to the terminal."""
-    if words[0] == "refresh":
-        for name, value in settings.items():
-            print(f"$ export {name}={shlex.quote(value)}")
-    print(f"$ deedwatch {shlex.join(words)}", flush=True)
+    print(f"\n$ deedwatch {shlex.join(words)}", flush=True)
     command = [sys.executable, "-m", "deedwatch", *words]
     return subprocess.run(command, env={**os.environ, **settings}, check=False).returncode  # noqa: S603 - our own words
 

@@ -22,7 +22,7 @@ class Fate:
     """One course of events.
 
     ``access``: public · deleted · private1 · private2 (Flickr's codes) · removed (410) · moved · soft_404 ·
-    legal (451) · and the words of ``plain.ODD``. ``relicensed``: (day, "narrower" | "wider" | "closed").
+    and the words of ``ODD`` and ``WALLS``. ``relicensed``: (day, "narrower" | "wider" | "closed").
     ``sign``: "" | "noai" | "no_cv" | "deletion_request", shown from step ``sign_from`` on.
     """
 
@@ -78,7 +78,7 @@ _PAGES = (
 )
 #: How the pages of the odd host answer, at every step.
 ODD = (
-    "missing", "removed", "legal", "elsewhere", "dns", "tls", "timeout", "reset", "private_address",
+    "missing", "removed", "legal", "front_door", "dns", "tls", "timeout", "reset", "private_address",
     "into_private_network", "cut_body", "bot_wall", "server_error",
 )  # fmt: skip
 WALLS = ("login_redirect", "unauthorized", "forbidden")
@@ -103,8 +103,7 @@ CYCLES: dict[str, tuple[Fate, ...]] = {
 
 
 def fate_of(kind: str, ordinal: int) -> Fate:
-    """The fate of the ``ordinal``-th photo of a kind of site: a cycle, so that small worlds see every
-    event."""
+    """The fate of the ``ordinal``-th photo of a kind of site: a cycle, so that small worlds see all."""
     cycle = CYCLES[kind]
     return cycle[ordinal % len(cycle)]
 

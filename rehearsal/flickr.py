@@ -45,10 +45,7 @@ def api(world: World, asked: Asked) -> Reply:
     as_json = query.get("format") == "json"
     try:
         _check_key(query.get("api_key"))
-        method = _METHODS.get(query.get("method", ""))
-        if method is None:
-            raise ApiError(112, f'Method "{query.get("method", "")}" not found')
-        body, in_xml = method(world, query, asked.nonce)
+        body, in_xml = _method(query.get("method", ""))(world, query, asked.nonce)
     except ApiError as error:
         failure = {"code": error.code, "msg": error.text}
         body = {"stat": "fail", "code": error.code, "message": error.text}
@@ -77,6 +74,12 @@ def _check_key(key: str | None) -> None:
         return
     why = "Key not found" if key and len(key) == len(FLICKR_KEY) else "Key has invalid format"
     raise ApiError(100, f"Invalid API Key ({why})")
+
+
+def _method(name: str) -> Callable[[World, Mapping[str, str], int], Made]:
+    if name not in _METHODS:
+        raise ApiError(112, f'Method "{name}" not found')
+    return _METHODS[name]
 
 
 def _needed(query: Mapping[str, str], name: str) -> str:
@@ -113,7 +116,8 @@ def _photo(world: World, stand: Stand, nonce: int) -> dict[str, Any]:
     posted = str(int(photo.posted.timestamp()))
     return {
         "id": photo.native_id, "secret": photo.image_url.rsplit("_", 2)[1], "server": "65535", "farm": 66,
-        "dateuploaded": posted, "isfavorite": 0, "license": str(stand.deed.flickr), "safety_level": "0", "rotation": 0,
+        "dateuploaded": posted, "isfavorite": 0, "license": str(stand.deed.flickr), "safety_level": "0",
+        "rotation": 0,
         "owner": {
             "nsid": owner.nsid, "username": stand.author, "realname": owner.realname, "location": "",
             "iconserver": "65535", "iconfarm": 66, "path_alias": owner.path_alias or None,
@@ -127,7 +131,8 @@ def _photo(world: World, stand: Stand, nonce: int) -> dict[str, Any]:
         "views": str(100 + nonce), "editability": {"cancomment": 0, "canaddmeta": 0},
         "publiceditability": {"cancomment": 1, "canaddmeta": 0},
         "usage": {"candownload": 1, "canblog": 0, "canprint": 0, "canshare": 1},
-        "comments": {"_content": str(nonce % 17)}, "notes": {"note": []}, "people": {"haspeople": int(photo.haspeople)},
+        "comments": {"_content": str(nonce % 17)}, "notes": {"note": []},
+        "people": {"haspeople": int(photo.haspeople)},
         "tags": {"tag": [
             {
                 "id": f"{owner.number}-{photo.native_id}-{roll(seed, tag) % 10**6}", "author": owner.nsid,
@@ -157,11 +162,10 @@ def _list_xml(outer: str, head: Mapping[str, Any], inner: str, listed: Sequence[
 
 
 def _photo_xml(body: dict[str, Any]) -> str:
-    parts = [f"<photo{_attributes(body)}>", f"\t<owner{_attributes(body['owner'])} />"]
-    for name in ("title", "description"):
-        parts.append(f"\t<{name}>{escape(body[name]['_content'])}</{name}>")
-    for name in ("visibility", "dates", "editability", "publiceditability", "usage"):
-        parts.append("\t" + _element(name, body[name]))
+    flat = ("visibility", "dates", "editability", "publiceditability", "usage")
+    parts = [f"<photo{_attributes(body)}>", "\t" + _element("owner", body["owner"])]
+    parts.extend(f"\t<{name}>{escape(body[name]['_content'])}</{name}>" for name in ("title", "description"))
+    parts.extend("\t" + _element(name, body[name]) for name in flat)
     parts.append(f"\t<comments>{body['comments']['_content']}</comments>\n\t<notes />")
     parts.append(f"\t<people{_attributes(body['people'])} />\n\t<tags>")
     parts.extend(f"\t\t<tag{_attributes(tag)}>{escape(tag['_content'])}</tag>" for tag in body["tags"]["tag"])
@@ -207,8 +211,8 @@ def _person(world: World, query: Mapping[str, str], _nonce: int) -> Made:
     place = f"https://www.flickr.com/photos/{owner.path_alias or owner.nsid}/"
     texts = {"username": owner.name_at(world.step), "realname": owner.realname, "photosurl": place}
     person: dict[str, Any] = {
-        "id": owner.nsid, "nsid": owner.nsid, "ispro": 0, "is_deleted": 0, "iconserver": "65535", "iconfarm": 66,
-        "path_alias": owner.path_alias or None,
+        "id": owner.nsid, "nsid": owner.nsid, "ispro": 0, "is_deleted": 0, "iconserver": "65535",
+        "iconfarm": 66, "path_alias": owner.path_alias or None,
     }  # fmt: skip
     wrapped = {name: {"_content": text} for name, text in texts.items()}
     inner = "".join(f"\t<{name}>{escape(text)}</{name}>\n" for name, text in texts.items())

@@ -19,6 +19,10 @@ from rehearsal.world import Row, World
 #: COCO's own numbers for the licences it knows (those of ``flickr.photos.licenses.getInfo`` before 2015).
 _COCO = tuple(deed for number, deed in deeds.FLICKR.items() if number and number <= 10)
 _SIZE = 1024
+COLUMNS = (
+    "image_id", "page_url", "image_url", "license", "license_url", "author", "title",
+    "date_uploaded", "date_crawled",
+)  # fmt: skip
 
 
 def flickr_rows(world: World) -> Iterator[Row]:
@@ -87,7 +91,7 @@ def write_coco(world: World, path: Path) -> int:
                 "coco_url": f"http://images.cocodataset.org/val2017/{name}",
                 "height": 480,
                 "width": 640,
-                "date_captured": row.photo.taken.strftime("%Y-%m-%d %H:%M:%S"),
+                "date_captured": world.collected.strftime("%Y-%m-%d %H:%M:%S"),
                 "flickr_url": row.photo.image_url.replace("https", "http", 1).replace("_b.jpg", "_z.jpg"),
                 "id": row.index,
             }
@@ -97,14 +101,12 @@ def write_coco(world: World, path: Path) -> int:
 
 
 def write_csv(world: World, path: Path) -> int:
-    """A plain table: image_id, page_url, image_url, license, license_url, author, title, date_uploaded; all
-    pages given."""
+    """A plain table with the columns ``COLUMNS``; every row gives its page."""
     return _table(world, path, _addresses)
 
 
 def write_mixed_csv(world: World, path: Path) -> int:
-    """As ``write_csv``, but every fourth row knows the picture only, not its page, where that is enough to
-    find it."""
+    """As ``write_csv``, but every fourth row of Flickr and Commons gives the picture only, not its page."""
 
     def addresses(row: Row) -> tuple[str, str]:
         page, image = _addresses(row)
@@ -118,17 +120,17 @@ def _addresses(row: Row) -> tuple[str, str]:
 
 
 def _table(world: World, path: Path, addresses: Callable[[Row], tuple[str, str]]) -> int:
-    head = ("image_id", "page_url", "image_url", "license", "license_url", "author", "title", "date_uploaded")
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
-        table.writerow(head)
+        table.writerow(COLUMNS)
         for row in world.rows():
             photo, declared = row.photo, world.declared(row.photo)
             page, image = addresses(row)
             table.writerow(
                 (
-                    row_key(row), page, image, declared.old_name, declared.declared_url, photo.owner.name, photo.title,
-                    photo.posted.date().isoformat(),
+                    row_key(row), page, image, declared.old_name, declared.declared_url, photo.owner.name,
+                    photo.title, photo.posted.date().isoformat(),
+                    world.collected.date().isoformat(),
                 )
             )  # fmt: skip
     return world.images

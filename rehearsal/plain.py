@@ -1,9 +1,9 @@
 """Photo sites without an API, one temperament per kind of host.
 
-    rel_license  rel=license on the image, JSON-LD ImageObject, honest 404, 410, 301 and a soft 404; ETag and
-    304 footer       the licence stands in the footer only: it speaks of the site, not of a photo
+    rel_license  rel=license on the image, JSON-LD ImageObject; honest 404, 410, 301, a soft 404; ETag and 304
+    footer       the licence stands in the footer only: it speaks of the site, not of a photo
     barred       robots.txt lets nobody in
-    slow         answers after a quarter of a second, gzip; Dublin Core metas; bars an AI agent from step 1 on
+    slow         answers after a quarter of a second, gzip; microdata; bars an AI agent from step 1 on
     flaky        every third photo answers 503 with Retry-After first; TDM reservation in /.well-known
     walled       redirect to a login page, 401, 403
     odd          each way of not answering, one after another (``fates.ODD``)
@@ -53,8 +53,8 @@ class PlainSites:
             return Reply(
                 b"<!DOCTYPE html><title>Log in</title><form action=/login><input type=password></form>"
             )
-        if path.startswith("/elsewhere/"):
-            return Reply(b"<!DOCTYPE html><title>All our photos</title><h1>All our photos</h1>")
+        if path == "/":
+            return Reply(b"<!DOCTYPE html><title>Welcome</title><h1>All our photos</h1>")
         section, _, name = path.strip("/").partition("/")
         photo = self.world.plain_photo(asked.host, name.partition("-")[0])
         if photo is None or section not in ("photo", "gallery"):
@@ -117,16 +117,16 @@ def _redirect(where: str, status: int = 302) -> Reply:
 _TROUBLES: dict[str, Callable[[Stand], Reply]] = {
     "deleted": lambda _: _not_found(),
     "missing": lambda _: _not_found(),
-    "removed": lambda _: Reply(b"<!DOCTYPE html><title>Removed</title><h1>The owner removed this photo</h1>", HTML, 410),
+    "removed": lambda _: Reply(b"<!DOCTYPE html><title>Removed</title><h1>By its owner</h1>", HTML, 410),
     "legal": lambda _: Reply(b"<!DOCTYPE html><title>Unavailable for legal reasons</title>", HTML, 451),
     "soft_404": lambda _: Reply(
         b"<!DOCTYPE html><title>Photo not found</title><h1>This photo is no longer available</h1>"
         b"<p>The page you are looking for does not exist. <a href=/>Home</a></p>"
     ),
-    "elsewhere": lambda stand: _redirect(f"/elsewhere/{stand.photo.native_id}", 301),
+    "front_door": lambda _: _redirect("/"),
     "into_private_network": lambda _: _redirect("http://192.168.0.10/photo.html"),
     "bot_wall": lambda _: Reply(
-        b"<!DOCTYPE html><title>Just a moment...</title><p>Verify you are human by completing the action below.</p>",
+        b"<!DOCTYPE html><title>Just a moment...</title><p>Verify you are human by completing this.</p>",
         HTML, 403, (("cf-mitigated", "challenge"), ("Server", "cloudflare")),
     ),
     "server_error": lambda _: Reply(b"<!DOCTYPE html><title>500</title>", HTML, 500),
@@ -138,7 +138,7 @@ _TROUBLES: dict[str, Callable[[Stand], Reply]] = {
     "private_address": lambda _: fault("private-address"),
     "login_redirect": lambda stand: _redirect(f"/login?next=/photo/{stand.photo.native_id}"),
     "unauthorized": lambda _: Reply(b"<!DOCTYPE html><title>Members only</title>", HTML, 401),
-    "forbidden": lambda _: Reply(b"<!DOCTYPE html><title>Forbidden</title><h1>403 Forbidden</h1>", HTML, 403),
+    "forbidden": lambda _: Reply(b"<!DOCTYPE html><title>403 Forbidden</title>", HTML, 403),
 }  # fmt: skip
 
 
@@ -157,8 +157,9 @@ def _frame(stand: Stand, nonce: int, head: str, body: str, footer: str = "") -> 
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(photo.title)} by '
         f'{escape(stand.author)}</title><link rel="canonical" href="{_page_url(stand)}">'
-        f'<meta name="csrf-token" content="{token:016x}">{noai}{head}</head>\n<body data-request="{nonce}-{token % 997}">'
-        f'<header><a href="/">{photo.host}</a> <nav><a href="/about">About</a> <a href="/terms">Terms</a></nav></header>'
+        f'<meta name="csrf-token" content="{token:016x}">{noai}{head}</head>\n'
+        f'<body data-request="{nonce}-{token % 997}"><header><a href="/">{photo.host}</a> '
+        '<nav><a href="/about">About</a> <a href="/terms">Terms</a></nav></header>'
         f"<main><h1>{escape(photo.title)}</h1>"
         f'<figure><img src="{photo.image_url}" alt="{escape(photo.title)}"></figure>{body}'
         f'<p class="description">{escape(photo.description)}</p><ul class="tags">{tags}</ul></main>'
@@ -169,19 +170,21 @@ def _frame(stand: Stand, nonce: int, head: str, body: str, footer: str = "") -> 
 def _json_ld(stand: Stand) -> str:
     photo = stand.photo
     facts = {
-        "@context": "https://schema.org", "@type": "ImageObject", "name": photo.title, "contentUrl": photo.image_url,
-        "url": _page_url(stand), "license": stand.deed.url, "creator": {"@type": "Person", "name": stand.author},
-        "creditText": stand.author, "uploadDate": photo.posted.date().isoformat(),
+        "@context": "https://schema.org", "@type": "ImageObject", "name": photo.title,
+        "contentUrl": photo.image_url, "url": _page_url(stand), "license": stand.deed.url,
+        "creator": {"@type": "Person", "name": stand.author}, "creditText": stand.author,
+        "uploadDate": photo.posted.date().isoformat(),
     }  # fmt: skip
     return f'<script type="application/ld+json">{json.dumps(facts, ensure_ascii=False)}</script>'
 
 
+def _by(stand: Stand) -> str:
+    return f'<p>Photo by <a rel="author" href="/by/{slug(stand.author)}">{escape(stand.author)}</a></p>'
+
+
 def _rel_license_page(stand: Stand, nonce: int) -> bytes:
     deed = stand.deed
-    body = (
-        f'<p>Photo by <a rel="author" href="/by/{slug(stand.author)}">{escape(stand.author)}</a>, '
-        f'<a rel="license" href="{deed.url}">{escape(deed.name)}</a></p>'
-    )
+    body = f'{_by(stand)}<p><a rel="license" href="{deed.url}">{escape(deed.name)}</a></p>'
     return _frame(stand, nonce, _json_ld(stand), body)
 
 
@@ -190,26 +193,30 @@ def _footer_page(stand: Stand, nonce: int) -> bytes:
         'Except where noted, content on this site is licensed under <a rel="license" '
         'href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>. '
     )
-    return _frame(stand, nonce, "", f"<p>Photo: {escape(stand.author)}</p>", site)
+    return _frame(stand, nonce, "", _by(stand), site)
 
 
-def _dublin_core_page(stand: Stand, nonce: int) -> bytes:
+def _microdata_page(stand: Stand, nonce: int) -> bytes:
+    photo, deed = stand.photo, stand.deed
     head = (
-        '<link rel="schema.DCTERMS" href="http://purl.org/dc/terms/">'
-        f'<meta name="DCTERMS.license" content="{stand.deed.url}"><meta name="DC.creator" '
-        f'content="{escape(stand.author)}"><link rel="license" href="{stand.deed.url}">'
+        f'<meta name="DC.creator" content="{escape(stand.author)}"><meta name="DC.type" content="StillImage">'
     )
-    return _frame(stand, nonce, head, f"<p>{escape(stand.author)}</p>")
+    body = (
+        '<div itemscope itemtype="https://schema.org/ImageObject">'
+        f'<link itemprop="contentUrl" href="{photo.image_url}"><a itemprop="license" href="{deed.url}">'
+        f'{escape(deed.name)}</a> <span itemprop="creator">{escape(stand.author)}</span></div>'
+    )
+    return _frame(stand, nonce, head, body)
 
 
 def _json_ld_page(stand: Stand, nonce: int) -> bytes:
-    return _frame(stand, nonce, _json_ld(stand), f"<p>Photographer: {escape(stand.author)}</p>")
+    return _frame(stand, nonce, _json_ld(stand), _by(stand))
 
 
 _PAGES = {
     "footer": _footer_page,
     "barred": _rel_license_page,
-    "slow": _dublin_core_page,
+    "slow": _microdata_page,
     "flaky": _json_ld_page,
     "walled": _rel_license_page,
     "odd": _rel_license_page,

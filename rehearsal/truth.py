@@ -33,7 +33,7 @@ _PAGES = {
     "soft_404": ("placeholder", "soft_404"),
     "legal": ("withheld", "legal"),
     "missing": ("gone", "not_found"),
-    "elsewhere": ("moved", "redirected"),
+    "front_door": ("placeholder", "soft_404"),
     "dns": ("unreachable", "dns"),
     "tls": ("unreachable", "tls"),
     "timeout": ("unreachable", "timeout"),
@@ -42,7 +42,7 @@ _PAGES = {
     "server_error": ("unreachable", "server_error"),
     "private_address": ("disallowed", "guard"),
     "into_private_network": ("disallowed", "guard"),
-    "bot_wall": ("refused", "bot_wall"),
+    "bot_wall": ("refused", "challenge"),
     "login_redirect": ("refused", "login_wall"),
     "unauthorized": ("refused", "forbidden"),
     "forbidden": ("refused", "forbidden"),
@@ -141,7 +141,7 @@ def truth_of(world: World, row: Row) -> dict[str, Any]:
             {"at": int(one.at.timestamp()), "old": one.old.id, "new": one.new.id} for one in history
         ],
         "steps": steps,
-        "changes": {str(step): changes(stands[step - 1], stands[step]) for step in range(1, len(STEPS))},
+        "changes": changes(stands),
     }
 
 

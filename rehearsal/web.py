@@ -1,12 +1,10 @@
 """The rehearsal web: one loopback server that plays every host of a world, told apart by the ``Host`` header.
 
-``python -m rehearsal.web --port 8099`` serves until interrupted. On host ``rehearsal.local`` it can be
-steered:
+``python -m rehearsal.web --port 8099`` serves until interrupted. Host ``rehearsal.local`` steers it:
 
     POST /__rehearsal__/step   {"step": 1} or an empty body for the next step → {"step", "name", "now"}
     GET  /__rehearsal__/truth  ?from=0&to=300 → {"step", "steps", "images": […]} (``rehearsal.truth``)
-    GET  /__rehearsal__/log    ?since=0&host=… → {"total", "requests": [{"n", "at", "host", "path", "agent",
-    …}]}
+    GET  /__rehearsal__/log    ?since=0&host=… → {"total", "requests": [{"n", "at", "host", "path", …}]}
 """
 
 from __future__ import annotations
@@ -35,8 +33,7 @@ Entry = tuple[int, float, str, str, str, str, int]
 
 
 class Web:
-    """Routes by host and keeps the log. ``log_limit`` entries are kept, the newest; the API key is struck
-    out."""
+    """Routes by host and keeps the log: its newest ``log_limit`` entries, the API key struck out."""
 
     def __init__(
         self, world: World, *, big_pages: PageMaker | None = None, log_limit: int = _LOG_LIMIT
@@ -126,10 +123,15 @@ class RunningWeb:
 
     def __init__(self, web: Web, port: int) -> None:
         self.web = web
+        self._open: set[Wire] = set()
         self._loop = asyncio.new_event_loop()
         server = self._loop.run_until_complete(
             self._loop.create_server(
-                lambda: Wire(web.answer, web.count), "127.0.0.1", port, reuse_address=True, backlog=512
+                lambda: Wire(web.answer, web.count, self._open),
+                "127.0.0.1",
+                port,
+                reuse_address=True,
+                backlog=512,
             )
         )
         self._server = server
@@ -145,10 +147,17 @@ class RunningWeb:
     def stop(self) -> None:
         if not self._thread.is_alive():
             return
-        self._loop.call_soon_threadsafe(self._server.close)
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+    async def _end(self) -> None:
+        self._server.close()
+        for wire in tuple(self._open):
+            wire.abort()
+        while self._open:
+            await asyncio.sleep(0)
 
     def wait(self) -> None:
         """Serve until interrupted."""

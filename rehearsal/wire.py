@@ -1,5 +1,4 @@
-"""HTTP/1.1 for a rehearsal: just enough of RFC 9112 to answer many small requests on one core, keep-alive
-and in order."""
+"""HTTP/1.1 for a rehearsal: as much of RFC 9112 as answering GETs takes, keep-alive and in order."""
 
 from __future__ import annotations
 
@@ -16,11 +15,19 @@ _NO_BODY = frozenset({204, 304})
 
 
 class Wire(asyncio.Protocol):
-    """One connection. ``answer(method, asked, body, target)`` makes the reply; a later request waits for a
-    slow one."""
+    """One connection; a later request waits for a slow one.
 
-    def __init__(self, answer: Callable[[str, Asked, bytes, str], Reply], count: Callable[[], int]) -> None:
-        self._answer, self._count = answer, count
+    ``answer(method, asked, body, target)`` makes the reply, ``count`` gives the nonce; ``connections`` holds
+    whatever is open, so that the server can end it.
+    """
+
+    def __init__(
+        self,
+        answer: Callable[[str, Asked, bytes, str], Reply],
+        count: Callable[[], int],
+        connections: set[Wire],
+    ) -> None:
+        self._answer, self._count, self._open = answer, count, connections
         self._buffer = b""
         self._busy = False
         self._transport: asyncio.Transport | None = None
@@ -28,9 +35,15 @@ class Wire(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         if isinstance(transport, asyncio.Transport):
             self._transport = transport
+            self._open.add(self)
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's signature
         self._transport = None
+        self._open.discard(self)
+
+    def abort(self) -> None:
+        if self._transport is not None:
+            self._transport.abort()
 
     def data_received(self, data: bytes) -> None:
         self._buffer += data
@@ -62,7 +75,7 @@ class Wire(asyncio.Protocol):
                 return
             method, target, version = first
             keep = headers.get("connection", "").lower() != "close" and version == "HTTP/1.1"
-            reply = self._answer(method, _asked(target, headers, self._count()), body, target)
+            reply = self._answer(method, asked_of(target, headers, self._count()), body, target)
             if reply.delay:
                 self._busy = True
                 asyncio.get_running_loop().call_later(reply.delay, self._late, reply, method, keep)
@@ -94,7 +107,7 @@ class Wire(asyncio.Protocol):
             self._transport.close()
 
 
-def _asked(target: str, headers: dict[str, str], nonce: int) -> Asked:
+def asked_of(target: str, headers: dict[str, str], nonce: int) -> Asked:
     path, _, query = target.partition("?")
     values = {}
     for pair in query.split("&") if query else ():

@@ -154,7 +154,7 @@ class World:
             f"{name.split(' ', maxsplit=1)[0]} {words.pick(words.LAST, seed, 'new', number)} Studio",
             name if number % 3 == 0 else "",
             "".join(letter for letter in alias if letter.isascii()),
-            gone_from=1 if number % 16 == 5 else -1,
+            gone_from=1 if number % 16 == 6 else -1,
             renamed_from=1 if number % 11 == 3 else -1,
         )
 
@@ -217,8 +217,10 @@ class World:
             if when <= now and new != deed:
                 history, deed = (Relicensing(when, deed, new),), new
         access = fate.access_at(at)
-        if photo.kind == "flickr" and owner.gone_at(at):
-            access = "account_gone"
+        if photo.kind == "flickr" and owner.gone_at(at) and fate.access_at(0) == "public":
+            access = (
+                "account_gone"  # a photo nobody ever saw tells no owner whose account could be asked about
+            )
         signed = bool(fate.sign) and at >= fate.sign_from
         events = [photo.posted, *(change.at for change in history)]
         if signed and fate.sign_from:

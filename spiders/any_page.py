@@ -38,7 +38,7 @@ from crawler.reading.html import Page
 from crawler.sources.spider import SourceSpider
 from crawler.sources.urls import is_picture, registrable, split
 
-#: Below this many readable characters, without a single statement, a page is an empty shell that scripts would fill.
+#: A page with scripts, fewer readable characters than this and not a single statement is a shell that scripts would fill.
 _SHELL_TEXT = 120
 
 
@@ -98,10 +98,10 @@ class AnyPage(SourceSpider):
         return Answer(looks=(self._look(capture, native_id),))
 
     def _look(self, capture: Capture, native_id: str) -> Look:
-        kind = (capture.header("content-type") or "text/html").lower()
-        if not ("html" in kind or "xml" in kind or "text/plain" in kind and b"<html" in capture.body[:2000].lower()):
+        kind = (capture.header("content-type") or "").partition(";")[0].strip().lower()
+        if not _is_html(kind, capture.body):
             claims = tuple(opt_outs.read(capture.headers, None))
-            return Look(native_id, Status.UNREADABLE, Reason.NOT_UNDERSTOOD, claims, unread=(kind.partition(";")[0],))
+            return Look(native_id, Status.UNREADABLE, Reason.NOT_UNDERSTOOD, claims, unread=(kind or "no content-type",))
         page = Page.parse(capture)
         claims_read, unread = _statements(page, capture.body)
         signals = opt_outs.read(capture.headers, page)
@@ -115,9 +115,24 @@ class AnyPage(SourceSpider):
         claims = tuple(dict.fromkeys([*claims_read, *signals]))
         if told is not None:
             return Look(native_id, told.status, told.reason, claims, tuple(unread))
-        if page.root is None or (page.text_length() < _SHELL_TEXT and not _says_anything(claims_read)):
+        if _is_empty(page) and not _says_anything(claims_read):
             return Look(native_id, Status.UNREADABLE, Reason.NOT_UNDERSTOOD, claims, tuple(unread))
         return Look(native_id, Status.AVAILABLE, Reason.SEEN, claims, tuple(unread))
+
+
+def _is_html(kind: str, body: bytes) -> bool:
+    """Whether these bytes are a page; an answer without a type is one if it begins with a tag."""
+    if kind in ("text/html", "application/xhtml+xml"):
+        return True
+    start = body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if kind in ("", "text/plain", "application/xml", "text/xml"):
+        return start.startswith(b"<!doctype html") or b"<html" in start or (not kind and start.startswith(b"<"))
+    return False
+
+
+def _is_empty(page: Page) -> bool:
+    length = page.text_length()
+    return page.root is None or length == 0 or (page.scripts > 0 and length < _SHELL_TEXT)
 
 
 def _statements(page: Page, body: bytes) -> tuple[list[Claim], list[str]]:
@@ -140,7 +155,7 @@ def _says_anything(claims: Sequence[Claim]) -> bool:
 
 def _wall(capture: Capture, page: Page, claims: Sequence[Claim]) -> http_rules.Outcome | None:
     """A page that stands where the photo's page should be; never one that states a license for an image."""
-    if walls.is_challenge(capture.body, capture.headers) and page.text_length() < 1_500:
+    if page.text_length() < 1_500 and walls.is_challenge(capture.body, capture.headers):
         return http_rules.Outcome(Status.REFUSED, Reason.CHALLENGE)
     if any(c.field is Field.LICENSE and c.scope is Scope.IMAGE for c in claims):
         return None

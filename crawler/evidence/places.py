@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import orjson
 
@@ -199,15 +200,17 @@ class Photo:
     wanted: Wanted
     images: tuple[int, ...]
     standing: bool  # publicly there at the last conclusive look
-    reader: str | None  # reader versions of the last conclusive snapshot
-    conclusive: int | None  # that snapshot
+    reader: str | None  # reader version of the last conclusive snapshot
+    latest: tuple[int, ...]  # the last conclusive snapshot of each image
 
 
 _PHOTOS = """
 SELECT p.source, p.native, p.url, p.owner, json_group_array(p.image),
-       json_group_array(DISTINCT i.declared_license), max(st.conclusive), max(st.standing = st.conclusive)
+       json_group_array(DISTINCT i.declared_license), json_group_array(st.conclusive),
+       max(st.standing = st.conclusive)
 FROM place p JOIN image i ON i.id = p.image LEFT JOIN image_state st ON st.image = p.image
 WHERE p.grp = :grp AND (p.source, p.native) > (:source, :native) AND p.listed != 0
+  AND (p.native = :only OR :only IS NULL)
   AND NOT EXISTS (SELECT 1 FROM snapshot s WHERE s.image = p.image AND s.refresh = :refresh)
 GROUP BY p.source, p.native ORDER BY p.source, p.native LIMIT :limit
 """
@@ -217,34 +220,46 @@ def photos(
     file: EvidenceFile, refresh: int, group: str, after: tuple[str, str], limit: int
 ) -> list[Photo]:
     """The next photos of a politeness group that have no snapshot in this refresh, in (source, native id) order."""
-    found = []
-    for source, native, url, owner, images, declared, conclusive, standing in file.db.execute(
-        _PHOTOS, {"grp": group, "source": after[0], "native": after[1], "refresh": refresh, "limit": limit}
-    ):
-        license_now = last_look = reader = None
-        if conclusive is not None:
-            at, reader, data = file.db.execute(
-                "SELECT s.at, s.reader, f.data FROM snapshot s JOIN findings f ON f.id = s.findings WHERE s.id = ?",
-                (conclusive,),
-            ).fetchone()
-            license_now = findings_from(data).license
-            last_look = datetime.fromtimestamp(at / MILLISECONDS, UTC)
-        found.append(
-            Photo(
-                Wanted(
-                    ref=SourceRef(source, native, group, url, owner),
-                    declared_licenses=tuple(sorted(d for d in orjson.loads(declared) if d)),
-                    last_license=license_now,
-                    last_look=last_look,
-                    last_owner=owner,
-                ),
-                tuple(orjson.loads(images)),
-                bool(standing),
-                reader,
-                conclusive,
-            )
-        )
-    return found
+    asked = {"grp": group, "source": after[0], "native": after[1], "refresh": refresh, "limit": limit, "only": None}
+    return [_photo(file, group, row) for row in file.db.execute(_PHOTOS, asked).fetchall()]
+
+
+def photo(file: EvidenceFile, refresh: int, group: str, source: str, native: str) -> Photo | None:
+    """One photo, if it still lacks a snapshot in this refresh."""
+    asked = {"grp": group, "source": source, "native": "", "refresh": refresh, "limit": 1, "only": native}
+    row = file.db.execute(_PHOTOS, asked).fetchone()
+    return None if row is None else _photo(file, group, row)
+
+
+def _photo(file: EvidenceFile, group: str, row: tuple[Any, ...]) -> Photo:
+    source, native, url, owner, images, declared, conclusive, standing = row
+    license_now = last_look = reader = None
+    latest = tuple(sorted({i for i in orjson.loads(conclusive) if i is not None}))
+    if latest:
+        at, reader, data = file.db.execute(
+            "SELECT s.at, s.reader, f.data FROM snapshot s JOIN findings f ON f.id = s.findings WHERE s.id = ?",
+            (latest[-1],),
+        ).fetchone()
+        license_now = findings_from(data).license
+        last_look = datetime.fromtimestamp(at / MILLISECONDS, UTC)
+    wanted = Wanted(
+        ref=SourceRef(source, native, group, url, owner),
+        declared_licenses=tuple(sorted(d for d in orjson.loads(declared) if d)),
+        last_license=license_now,
+        last_look=last_look,
+        last_owner=owner,
+    )
+    return Photo(wanted, tuple(sorted(orjson.loads(images))), bool(standing), reader, latest)
+
+
+def standing_images(file: EvidenceFile) -> dict[str, int]:
+    """Per source, listed images whose last conclusive look that counts saw the photo publicly there."""
+    return dict(
+        file.db.execute(
+            "SELECT p.source, count(*) FROM image_state st JOIN place p ON p.image = st.image"
+            " WHERE p.listed != 0 AND st.standing = st.conclusive GROUP BY p.source"
+        ).fetchall()
+    )
 
 
 def placeless(file: EvidenceFile, refresh: int, limit: int) -> list[tuple[int, str]]:
@@ -278,3 +293,12 @@ def remember_owner(recorder: Recorder, images: Iterable[int], owner: str) -> Non
         storage.db.executemany(
             "UPDATE place SET owner = ? WHERE image = ? AND owner IS NOT ?", [(owner, i, owner) for i in images]
         )
+
+
+def read_by_others(file: EvidenceFile, source: str, reader: str) -> list[tuple[int, str]]:
+    """(latest conclusive snapshot, native id) of images of a source that another reader version read."""
+    return file.db.execute(
+        "SELECT s.id, p.native FROM image_state st JOIN snapshot s ON s.id = st.conclusive"
+        " JOIN place p ON p.image = st.image WHERE p.source = ? AND p.native IS NOT NULL AND s.reader != ? ORDER BY s.id",
+        (source, reader),
+    ).fetchall()

@@ -110,6 +110,33 @@ def image_cases(view: View, *, fresh_days: int) -> Iterator[tuple[str, int, Case
         yield row[9], row[10], _case(view.file, row)
 
 
+def case_of(view: View, image: int, *, fresh_days: int) -> Case:
+    """The case of one listed image, by row id."""
+    sql = _CASES.format(state=view.state, more="") + " WHERE i.id = :image"
+    row = view.file.db.execute(sql, {"limit": view.as_of.at - fresh_days * DAY, "image": image}).fetchone()
+    return _case(view.file, row)
+
+
+def changes_of(view: View, image: int) -> list[ChangeFacts]:
+    """The changes of one image, oldest first."""
+    rows = view.file.db.execute(
+        f"SELECT i.key, c.kind, c.before, c.after, c.at, c.refresh FROM {view.log} c JOIN image i ON i.id = c.image"  # noqa: S608
+        " WHERE c.image = ? ORDER BY c.at, c.id",
+        (image,),
+    )
+    return [ChangeFacts(*row) for row in rows]
+
+
+def entry_of(view: View, row_id: int) -> tuple[str, int, str] | None:
+    """(chain, number, hash) of the chain entry that covers a row."""
+    row = view.file.db.execute(
+        "SELECT c.id, e.number, e.hash FROM entry e JOIN chain c ON c.number = e.chain"
+        " WHERE e.chain = ? AND e.first <= ? AND e.last >= ?",
+        (row_id >> 32, row_id, row_id),
+    ).fetchone()
+    return None if row is None else (row[0], row[1], bytes(row[2]).hex())
+
+
 _FINDINGS: dict[tuple[str, int], Findings] = {}
 
 

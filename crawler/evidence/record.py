@@ -289,7 +289,7 @@ class Recorder:
             row.supersedes,
         )
 
-    def document(self, kind: str, url: str, capture: int, body: int | None, text: bytes) -> int:
+    def document(self, kind: str, url: str, capture: int, text: bytes) -> int:
         """A version of a text many images hang on; a new row only when its readable text is new."""
         document = self._once("document", kind, url)
         digest = sha256(text).digest()
@@ -299,7 +299,7 @@ class Recorder:
         if known is not None and latest == known:
             return known
         row_id = self.writer.append(
-            "document_version", document, capture, body, digest, self.file.clock.now()
+            "document_version", document, capture, digest, self.file.clock.now()
         )
         with self.writer.storage() as storage:
             for key in (version_key, self.digest("latest", str(document))):

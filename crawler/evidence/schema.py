@@ -118,7 +118,7 @@ EVIDENCE: Final[tuple[Table, ...]] = (
     Table("document", (("kind", TEXT), ("url", TEXT)), ("CREATE INDEX document_url ON document(url)",)),
     Table(
         "document_version",
-        (("document", INT), ("capture", INT), ("body", INT), ("text_sha256", BLOB), ("at", INT)),
+        (("document", INT), ("capture", INT), ("text_sha256", BLOB), ("at", INT)),
         ("CREATE INDEX document_version_document ON document_version(document)",),
     ),
     # What one reader version found: its claims, stored once by content. the …_ref columns hold the personal parts.

@@ -13,8 +13,6 @@ from scrapy.logformatter import LogFormatter
 from scrapy.utils.defer import deferred_from_coro
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from scrapy import Request, Spider
     from scrapy.http import Response
     from twisted.internet.defer import Deferred
@@ -38,6 +36,5 @@ class DirectDownloader(Downloader):
 class NoUrlLog(LogFormatter):
     """Says nothing about single requests: their URLs may carry a key (DESIGN §3)."""
 
-    def crawled(self, request: Request, response: Response, spider: Spider) -> Any:  # noqa: ARG002
+    def crawled(self, request: Request, response: Response, spider: Spider) -> None:  # type: ignore[override]
         """No line per answer."""
-        return None

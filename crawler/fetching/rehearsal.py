@@ -46,7 +46,7 @@ def rehearsal_origin(environ: Mapping[str, str] | None = None) -> str | None:
 
 
 def play_fault(header: str | None) -> None:
-    """Raise the fault that an ``X-Rehearsal-Fault`` header asks for; unknown words are the server's mistake."""
+    """Raise the fault that an ``X-Rehearsal-Fault`` header asks for, ``Refused`` for unknown words."""
     if header is None:
         return
     fault = header.strip().lower()

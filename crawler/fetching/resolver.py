@@ -14,7 +14,7 @@ from crawler.errors import GuardRefused
 Lookup = Callable[[str, int], Awaitable[list[str]]]
 
 
-class ForbiddenAddress(OSError):
+class ForbiddenAddressError(OSError):
     """The name leads to an address the guard refuses. An OSError, so that aiohttp reports it as such."""
 
 
@@ -47,7 +47,7 @@ class GuardedResolver(AbstractResolver):
             for address in addresses:
                 self._check_address(address)
         except GuardRefused as refused:
-            raise ForbiddenAddress(str(refused)) from refused
+            raise ForbiddenAddressError(str(refused)) from refused
         return [
             ResolveResult(
                 hostname=host,

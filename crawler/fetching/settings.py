@@ -1,13 +1,14 @@
 """Scrapy's settings module: everything that decides, repeats, remembers or listens is off (DESIGN §7).
 
-Guard, terms, robots, pacing, redirects and retries are the gate's; Scrapy keeps the event loop, the downloader
-and the spiders. ``SCRAPY_SETTINGS_MODULE=crawler.fetching.settings scrapy list`` shows the sources.
+Guard, terms, robots, pacing, redirects and retries are the gate's; Scrapy keeps the event loop, the
+downloader and the spiders. ``SCRAPY_SETTINGS_MODULE=crawler.fetching.settings scrapy list`` shows the
+sources.
 """
 
 from __future__ import annotations
 
 import os
-from typing import Any
+from collections.abc import Mapping
 
 from scrapy.settings import Settings
 
@@ -32,7 +33,7 @@ DOWNLOAD_HANDLERS = {
 }
 DOWNLOADER = "crawler.fetching.downloader.DirectDownloader"
 
-# robots, retry, redirect, cookies, proxy, compression, cache, referer, depth, offsite: the gate's or nobody's.
+# robots, retry, redirect, cookies, proxy, compression, cache, referer, offsite: the gate's or nobody's.
 DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 ROBOTSTXT_OBEY = False  # the gate obeys it, before Scrapy hears of the request
@@ -64,12 +65,12 @@ DOWNLOADER_STATS = False
 WARN_ON_GENERATOR_RETURN_VALUE = False
 
 
-def scrapy_settings(contact: str | None = None, **changes: Any) -> Settings:
+def scrapy_settings(contact: str | None = None, changes: Mapping[str, object] | None = None) -> Settings:
     """Settings for a run in this process; ``contact`` overrides the environment, ``changes`` anything."""
     settings = Settings()
     settings.setmodule("crawler.fetching.settings", priority="project")
     if contact is not None:
         settings.set("DEEDWATCH_CONTACT", contact, priority="cmdline")
         settings.set("USER_AGENT", user_agent(contact), priority="cmdline")
-    settings.setdict(changes, priority="cmdline")
+    settings.setdict(dict(changes or {}), priority="cmdline")
     return settings

@@ -4,7 +4,8 @@ What it never does: follow a redirect, keep a cookie, use a proxy from the envir
 certificate checks, look a name up twice, or hand over half a body. The gate does the rest.
 
 Limits: 15 s to connect and 60 s in all (a slow drip is stopped by the second), 8 MiB on the wire and 8 MiB
-decoded, 8 KiB a header line, 128 headers; bodies beyond 512 KiB take turns, so that about 64 MiB are in flight.
+decoded, 8 KiB a header line, 128 headers; bodies beyond 512 KiB take turns, so that less than 64 MiB are in
+flight.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from yarl import URL
 from crawler.errors import GuardRefused
 from crawler.fetching.decoding import ACCEPT_ENCODING, decode_body
 from crawler.fetching.rehearsal import play_fault, rehearsal_origin
-from crawler.fetching.resolver import ForbiddenAddress, GuardedResolver, Lookup, system_lookup
+from crawler.fetching.resolver import ForbiddenAddressError, GuardedResolver, Lookup, system_lookup
 from crawler.fetching.transport_fault import TransportFault
 from crawler.politeness import guard
 from crawler.politeness.identity import identity_headers, require_contact
@@ -66,12 +67,13 @@ class RawResponse(Response):
         super().__init__(request.url, received.status, body=received.body, request=request)
         self.raw_headers = received.headers
 
-    @property
-    def headers(self) -> Headers:
+    def _scrapy_headers(self) -> Headers:
         """Scrapy's view: names title-cased, order lost. Evidence uses ``raw_headers``."""
         if self._headers is None:
             self._headers = Headers(list(self.raw_headers))
         return self._headers
+
+    headers = property(_scrapy_headers)
 
 
 class Transport:
@@ -114,9 +116,9 @@ class Transport:
             max_headers=MAX_HEADERS,
             timeout=aiohttp.ClientTimeout(total=TOTAL_TIMEOUT, sock_connect=CONNECT_TIMEOUT),
         )
-        # aiohttp repeats a GET once when a kept connection turns out closed (client.py, 3.14). Repeating is the
-        # gate's business alone, and there is no public switch.
-        self._session._retry_connection = False  # noqa: SLF001
+        # aiohttp repeats a GET once when a kept connection turns out closed (client.py, 3.14). Repeating is
+        # the gate's business alone, and there is no public switch.
+        self._session._retry_connection = False
 
     async def fetch(
         self,
@@ -155,7 +157,7 @@ class Transport:
         await self._session.close()
 
     def _address(self, url: str, headers: CIMultiDict[str]) -> URL:
-        """Where to connect. The path and query go out byte for byte as in ``url``."""
+        """Where to connect. Path and query go out byte for byte (yarl drops but a lone "?" at the end)."""
         if self._origin is None:
             if not url.isascii():  # yarl then escapes the path and writes the host as IDNA
                 return URL(url.partition("#")[0])
@@ -195,7 +197,7 @@ class Transport:
 
 
 def _text(raw: bytes) -> str:
-    """Header bytes as text: UTF-8 where it is, else Latin-1, so that every byte can be told (RFC 9110 §5.5)."""
+    """Header bytes as text: UTF-8 where it is, else Latin-1, so that no byte is lost (RFC 9110 §5.5)."""
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -207,7 +209,7 @@ def _fault(error: Exception, *, in_body: bool) -> TransportFault:
     if isinstance(error, TimeoutError):
         return TransportFault("timeout", "the time limit passed")
     if isinstance(error, aiohttp.ClientConnectorDNSError):
-        if isinstance(error.os_error, ForbiddenAddress):
+        if isinstance(error.os_error, ForbiddenAddressError):
             return TransportFault("private-address", "the name leads to an address that is not public")
         return TransportFault("dns", "the name could not be resolved")
     if isinstance(error, aiohttp.ClientSSLError | ssl.SSLError):
@@ -224,9 +226,9 @@ def _fault(error: Exception, *, in_body: bool) -> TransportFault:
 class DownloadHandler(BaseDownloadHandler):
     """``Transport`` as Scrapy wants it: one request in, one ``RawResponse`` out.
 
-    ``request.meta`` may hold ``download_timeout`` and ``connect_timeout`` in seconds. With ``verbatim_url`` in
-    it, Scrapy leaves the URL as the gate wrote it. Contact and origin come from the settings
-    ``DEEDWATCH_CONTACT`` and the environment; raises ``NoContact`` before anything is sent.
+    ``request.meta`` may hold ``download_timeout`` and ``connect_timeout`` in seconds; with ``verbatim_url``
+    Scrapy leaves the URL as the gate wrote it. The contact comes from the setting ``DEEDWATCH_CONTACT``, the
+    rehearsal origin from the environment; raises ``NoContact`` before anything is sent.
     """
 
     lazy = True

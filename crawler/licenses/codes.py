@@ -9,7 +9,8 @@ from crawler.licenses.license import License
 def from_inaturalist(code: str | int | None) -> License | None:
     """iNaturalist's ``license_code`` ("cc-by-nc"), its number, or ``None`` for "all rights reserved".
 
-    An explicit null is iNaturalist's way of saying that no licence was given; do not call this for a field that is absent.
+    An explicit null is iNaturalist's way of saying that no licence was given; do not call this for a
+    field that is absent.
     """
     data = registry.table("codes")["inaturalist"]
     if code is None:
@@ -20,7 +21,7 @@ def from_inaturalist(code: str | int | None) -> License | None:
 
 
 def from_openverse(code: str, version: str | None) -> License | None:
-    """Openverse's ``license`` ("by-nc", "cc0", "pdm") and ``license_version`` ("2.0", "" or ``None`` if unknown)."""
+    """Openverse's ``license`` ("by-nc", "cc0", "pdm") and ``license_version`` ("2.0", or "" or ``None``)."""
     unit = registry.table("codes")["openverse"]["units"].get(code.strip().lower())
     if unit is None:
         return None

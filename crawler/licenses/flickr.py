@@ -1,14 +1,15 @@
 """Flickr's licence ids and labels → licences.
 
-The day Flickr adds a licence, ``from_flickr_id`` raises ``UnknownFlickrLicense`` and the photos concerned stay "not
-understood". Then:
+The day Flickr adds a licence, ``from_flickr_id`` raises ``UnknownFlickrLicense`` and the photos concerned
+stay "not understood". Then:
 
 1. Call ``flickr.photos.licenses.getInfo`` with any key; find the new ``id``, ``name`` and ``url``.
 2. If the licence itself is new to us, add it to ``data/`` with its conditions, its source and the date.
-3. Add the id under ``[ids]`` and the name under ``[labels]`` in ``data/flickr.toml``, and set ``checked`` there.
-4. If Flickr has *renamed* licences, move the old names to a ``[labels_before_…]`` table of their own, and read it below.
-5. ``tests/crawler/licenses/test_flickr.py`` fails until ids and labels are complete; run ``deedwatch reread``: stored answers
-   are read again, and nothing counts as a change at the source.
+3. Add the id under ``[ids]`` and the name under ``[labels]`` in ``data/flickr.toml``; set ``checked``.
+4. If Flickr has *renamed* licences, move the old names to a ``[labels_before_…]`` table of their own, and
+   read it below.
+5. ``tests/crawler/licenses/test_flickr_licenses.py`` fails until ids and labels are complete; then run
+   ``deedwatch reread``: stored answers are read again, and nothing counts as a change at the source.
 
 Never guess from the order of the ids: the 4.0 ids do not follow the 2.0 ids.
 """
@@ -69,4 +70,4 @@ def _labels() -> dict[str, str]:
 
 
 def _key(text: str) -> str:
-    return " ".join(word.text for word in words(normal(text)))
+    return " ".join(words(normal(text)))

@@ -33,15 +33,15 @@ KINDS = frozenset(
 class License:
     """One entry of the registry.
 
-    ``id`` is the SPDX id where SPDX has one, else a ``LicenseRef-`` of ours (DESIGN §5). ``by``, ``nc``, ``nd``,
-    ``sa``: credit, no commercial use, no sharing of adaptations, same licence for adaptations.
+    ``id`` is the SPDX id where SPDX has one, else a ``LicenseRef-`` of ours (DESIGN §5). ``by``, ``nc``,
+    ``nd``, ``sa``: credit, no commercial use, no sharing of adaptations, same licence for adaptations.
     ``version`` and ``jurisdiction`` ("de", "igo", "scotland") are ``None`` where there is none or the
     statement names none. ``revocable``: what permission there is could be withdrawn, or nothing was
-    granted that could last (marks and statements). ``hub_id`` is the Hugging Face id, ``None`` where cards
-    must say ``other``. ``ai_clause`` is what the text says on AI, ``None`` where it is silent or no source was
-    found. ``source`` and ``checked`` (ISO date or month) say where these facts come from.
-    ``unit`` is the Creative Commons unit ("by-nc", "zero"); ``retired`` the ISO date the licence was withdrawn
-    for new works.
+    granted that could last (marks and statements). ``hub_id`` is the Hugging Face id, ``None`` where
+    cards must say ``other``. ``ai_clause`` is what the text says on AI, ``None`` where it is silent or no
+    source was found. ``source`` and ``checked`` (ISO date or month) say where these facts come from.
+    ``unit`` is the Creative Commons unit ("by-nc", "zero"); ``retired`` the ISO date the licence was
+    withdrawn for new works.
     """
 
     id: str
@@ -67,11 +67,11 @@ class License:
 class Recognition:
     """What a text says about a licence.
 
-    ``state``: "known" (``license`` is set) · "not_understood" (it speaks of a licence, but not of exactly one
-    that we know) · "not_a_license" (it says nothing about a licence). ``matched`` is the part of the
+    ``state``: "known" (``license`` is set) · "not_understood" (it speaks of a licence, but not of exactly
+    one that we know) · "not_a_license" (it says nothing about a licence). ``matched`` is the part of the
     text that decided, ``how`` the kind of match ("url", "badge url", "id", "name", "notice" …) or why
-    there is none; ``sure``: "exact" (canonical address or id) · "stated" (a name or notice) · "weak" (a badge,
-    a repaired address, a licence without its version) · "" when nothing is known.
+    there is none; ``sure``: "exact" (canonical address or id) · "stated" (a name or notice) · "weak" (a
+    badge, a repaired address, a licence without its version) · "" when nothing is known.
     """
 
     state: str

@@ -1,7 +1,8 @@
 """Running text → the one Creative Commons licence, or other licence, that it states.
 
-Addresses in the text count more than its words; the words must not contradict them. Two different licences, an address of
-a licence that was never published, or a condition that the named licence does not have make the text not understood.
+Addresses in the text count more than its words; the words must not contradict them. Two different licences,
+an address of a licence that was never published, or a condition that the named licence does not have make the
+text not understood.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from functools import cache
 from crawler.licenses import registry, urls
 from crawler.licenses.license import License, Recognition
 from crawler.licenses.mentions import Mention, mentions
+from crawler.licenses.words import conditions
 
 _URL = re.compile(
-    r"(?:(?:https?:)?//|(?<![\w.@/-])(?:www\.|i\.)?(?:creativecommons\.org|licensebuttons\.net|spdx\.org|rightsstatements\.org"
-    r"|licenses\.nuget\.org)/)[^\s\"'<>()\[\]{}|\\^`»“”]+",
+    r"(?:(?:https?:|(?<![:\w/]))//|(?<![\w.@/-])(?:www\.|i\.)?(?:creativecommons\.org|licensebuttons\.net|spdx\.org|rightsstatements\.org"
+    r")/)[^\s\"'<>()\[\]{}|\\^`»“”]+",
     re.IGNORECASE | re.ASCII,
 )
 _TAG = re.compile(
@@ -23,13 +25,18 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(
-    r"creative\W*commons|licen[sc]|copyright|©|\(c\)|all rights|some rights|public[\s-]*domain|\bcc[\s-]?by\b|\bcc0\b"
-    r"|lizenz|lizen|licen[cç]|lisens|許|라이선스|лиценз|ライセンス|rights",
+    r"creative\W*commons|copyright|©|\(c\)|rights|public[\s-]*domain|\bcc[\s-]?by\b|\bcc0\b"
+    r"|licen[scç]|li[cs]en[csz]|許|라이선스|лиценз|ライセンス",
     re.IGNORECASE,
 )
+#: Longer texts are searched for English conditions only.
+_SHORT = 300
 _RESERVED = re.compile(r"\ball\s+rights\s+reserved\b", re.IGNORECASE)
 _OTHER_TERMS = re.compile(r"licen[sc]|permission|commons|free to use|\bcc\b", re.IGNORECASE)
-_NC = re.compile(r"non[\s-]?commercial|not\s+(?:be\s+used\s+)?for\s+commercial|no\s+commercial", re.IGNORECASE)
+_NC = re.compile(
+    r"non[\s-]?commercial|(?:personal|private|educational|editorial)(?:\s+(?:or|and)\s+\w+)?\s+use\s+only|not\s+(?:be\s+used\s+)?for\s+commercial|no\s+commercial",
+    re.IGNORECASE,
+)
 _NC_OR_NOT = re.compile(
     r"commercial(?:ly)?\s*(?:or|and|/|,|as\s+well\s+as)\s*(?:for\s+)?non[\s-]?commercial|non[\s-]?commercial(?:ly)?\s*(?:or|and|/)\s*(?:for\s+)?commercial",
     re.IGNORECASE,
@@ -52,11 +59,18 @@ def from_text(text: str) -> Recognition:
 
 
 def _addresses(text: str) -> tuple[dict[str, tuple[License, Recognition]], str, str]:
-    """Known licences by id, the first address that names a licence nobody published, and the text without addresses."""
+    """Known licences by id, the first address of a licence nobody published, the text without addresses."""
     found: dict[str, tuple[License, Recognition]] = {}
     broken = ""
+    if "/" not in text:
+        return found, broken, text
     for match in _URL.finditer(text):
-        answer = urls.from_url(match.group().rstrip(".,;:!?*'’"))
+        address = match.group().rstrip(".,;:!?*'’")
+        if address.endswith(
+            "-"
+        ):  # cut by a line break: "…/licenses/by-nc-" is not the address that was meant
+            continue
+        answer = urls.from_url(address)
         if answer.license is not None:
             known = found.get(answer.license.id)
             if known is None or (known[1].sure == "weak" and answer.sure != "weak"):
@@ -80,11 +94,13 @@ def _from_addresses(
             return _unclear(text, "its words and its address name different licences")
     if _contradicts(prose, entry):
         return _unclear(text, "it sets a condition that its licence does not have")
-    return Recognition("known", entry, answer.matched, f"notice, {answer.how}", "weak" if answer.sure == "weak" else "stated")
+    return Recognition(
+        "known", entry, answer.matched, f"notice, {answer.how}", "weak" if answer.sure == "weak" else "stated"
+    )
 
 
 def _from_words(text: str, prose: str, named: list[Mention]) -> Recognition:
-    if len({mention.flags for mention in named}) > 1:
+    if len(named) > 1 and len({mention.flags for mention in named}) > 1:
         return _unclear(text, "several licences are named")
     versions = {mention.version for mention in named if mention.version is not None}
     ports = {mention.jurisdiction for mention in named if mention.jurisdiction is not None}
@@ -92,22 +108,32 @@ def _from_words(text: str, prose: str, named: list[Mention]) -> Recognition:
         return _unclear(text, "several versions are named")
     version = next(iter(versions), None)
     unit = named[0].unit
+    unread = not ports and any(mention.place_unread for mention in named)
     if unit in ("zero", "mark"):
         version = version or "1.0"
     entry = registry.cc(unit, version, next(iter(ports), None))
     matched = max((prose[m.start : m.end] for m in named), key=len)
     if entry is None:
         return Recognition("not_understood", None, matched, "Creative Commons published no such licence", "")
-    if _contradicts(prose, entry):
+    alone = len(matched) >= len(text) - 2
+    if not alone and _contradicts(prose, entry):
         return _unclear(text, "it sets a condition that its licence does not have")
-    how = "name" if len(matched) >= len(text) - 2 else "notice"
-    return Recognition("known", entry, matched, how, "stated" if entry.version else "weak")
+    how = "name" if alone else "notice"
+    if unread:
+        return Recognition("known", entry, matched, f"{how}, what follows the version was not read", "weak")
+    return Recognition(
+        "known", entry, matched, how, "stated" if entry.version or entry.unit == "publicdomain" else "weak"
+    )
 
 
 def _contradicts(prose: str, entry: License) -> bool:
-    if entry.kind == "cc" and not entry.nc and _NC.search(prose) and not _NC_OR_NOT.search(prose):
-        return True
-    return entry.kind == "cc" and not entry.nd and _ND.search(prose) is not None
+    """The text forbids what its licence allows ("CC BY 4.0, for non-commercial use only")."""
+    if entry.kind != "cc" or (entry.nc and entry.nd):
+        return False
+    said = conditions(prose) if len(prose) <= _SHORT else frozenset()
+    nc = "nc" in said or _NC.search(prose) is not None
+    nd = "nd" in said or _ND.search(prose) is not None
+    return (nd and not entry.nd) or (nc and not entry.nc and not _NC_OR_NOT.search(prose))
 
 
 def _from_others(text: str, prose: str, found: dict[str, tuple[License, Recognition]]) -> Recognition:
@@ -125,7 +151,7 @@ def _from_others(text: str, prose: str, found: dict[str, tuple[License, Recognit
     if tagged and entry_of_tag is not None:
         return Recognition("known", entry_of_tag, tagged[0], "notice, id", "stated")
     reserved = _RESERVED.search(prose)
-    if reserved and len(text) <= 300 and not _OTHER_TERMS.search(prose):
+    if reserved and len(text) <= _SHORT and not _OTHER_TERMS.search(prose):
         entry = registry.by_id("LicenseRef-all-rights-reserved")
         return Recognition("known", entry, reserved[0], "notice", "stated")
     if _SPEAKS.search(text):

@@ -1,20 +1,23 @@
 """Any statement about a licence → what it says: a URL, a name, an id, a code, a badge, a notice in prose.
 
-The order is from the surest to the weakest reading: an address alone; an id or a name as the registry writes it; Creative
-Commons' names and codes; running text, where addresses count more than words. A text that names two licences, or one
-whose words contradict its address, is not understood: a wrong licence is far worse than none.
+The order is from the surest to the weakest reading: an address alone; an id or a name as the registry
+writes it; Creative Commons' names and codes; running text, where addresses count more than words. A text
+that names two licences, or one whose words contradict its address, is not understood: a wrong licence is
+far worse than none.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
-from crawler.licenses import notices, registry, urls
+from crawler.licenses import legal_code, notices, registry, urls
 from crawler.licenses.license import License, Recognition
 from crawler.licenses.words import normal, words
 
 #: A manifest of 70,000 images states about a dozen licences; pages repeat theirs.
 _CACHE = 65_536
+_JOINED = re.compile(r"[\w.+)-] (?:AND|WITH) [(\w]")
 #: Longer than any name; a longer text is read as running text at once.
 _LONGEST_NAME = 200
 
@@ -34,7 +37,9 @@ def recognise(text: str) -> Recognition:
         entry = _names().get(_key(clean))
         if entry is not None:
             return Recognition("known", entry, clean, "name", "stated")
-    return notices.from_text(clean)
+        if _JOINED.search(clean):  # an SPDX expression: both hold, or a licence with an exception
+            return Recognition("not_understood", None, clean, "an expression of several licences", "")
+    return legal_code.from_legal_code(clean) or notices.from_text(clean)
 
 
 @cache
@@ -50,7 +55,7 @@ def _names() -> dict[str, License]:
 
 def _key(text: str) -> str:
     """The words of a name without "license", "the" and the like at its ends."""
-    found = [word.text for word in words(normal(text))]
+    found = words(normal(text))
     plus = "+" if "+" in text else ""  # "Unsplash+" is not "Unsplash"
     while len(found) > 1 and found[-1] in _ENDS:
         found.pop()

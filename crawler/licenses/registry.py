@@ -1,16 +1,16 @@
 """The registry of licences: data files in, :class:`License` entries out.
 
 Everything is under ``data/``: ``creative_commons.toml`` says compactly which Creative Commons licences
-exist; every other file lists entries (``[[license]]``) or rows that share their facts (``[[group]]``). To add a licence, add
-an entry with its conditions, source and date; ``tests/crawler/licenses`` fails for one that lacks them.
-The files are read at the first question, not at import.
+exist; every other file lists entries (``[[license]]``) or rows that share their facts (``[[group]]``). To
+add a licence, add an entry with its conditions, source and date; ``tests/crawler/licenses`` fails for one
+that lacks them. The files are read at the first question, not at import.
 """
 
 from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,7 +18,7 @@ from typing import Any
 from crawler.errors import DeedwatchError
 from crawler.licenses.license import License
 
-#: The files with licences in them; the other data files hold words.
+#: The files with licences in them, Creative Commons' own first; the other data files hold words.
 _ENTRY_FILES = (
     "public_domain",
     "statements",
@@ -31,7 +31,7 @@ _ENTRY_FILES = (
 _UNVERSIONED = "unversioned"
 
 
-class UnknownLicense(DeedwatchError):
+class UnknownLicense(DeedwatchError):  # noqa: N818 - named as crawler/errors.py names its errors
     """An id that is not in the registry."""
 
     def __init__(self, license_id: str) -> None:
@@ -61,22 +61,22 @@ def by_id(license_id: str) -> License:
 
     Raises ``UnknownLicense``.
     """
-    try:
-        return _by_id()[license_id]
-    except KeyError:
-        raise UnknownLicense(license_id) from None
+    found = _creative_commons().get(license_id) or _others().get(license_id)
+    if found is None:
+        raise UnknownLicense(license_id)
+    return found
 
 
 def all_licenses() -> tuple[License, ...]:
     """Every licence of the registry, Creative Commons first, in the order of the data files."""
-    return tuple(_by_id().values())
+    return (*_creative_commons().values(), *_others().values())
 
 
 def cc(unit: str, version: str | None, jurisdiction: str | None = None) -> License | None:
     """The Creative Commons licence of this unit, version and port, or ``None`` if CC never published it.
 
-    Without a version: the unit's unversioned entry. ``by-nc-nd`` and ``by-nd-nc`` name the same licence where only one of
-    them was published (licence facts §2.1, rule 6).
+    Without a version: the unit's unversioned entry. ``by-nc-nd`` and ``by-nd-nc`` name the same licence
+    where only one of them was published (licence facts §2.1, rule 6).
     """
     found = _by_tool().get((unit, version, jurisdiction))
     if found is None and unit in _TWINS:
@@ -88,22 +88,31 @@ _TWINS = {"by-nc-nd": "by-nd-nc", "by-nd-nc": "by-nc-nd"}
 
 
 @cache
-def _by_id() -> dict[str, License]:
-    entries: dict[str, License] = {}
-    for entry in (*_creative_commons(), *_entries()):
-        if entry.id in entries:
+def _creative_commons() -> dict[str, License]:
+    """Creative Commons' tools by id: most questions need no other file."""
+    return _keyed((*_compact(), *_entries(*_ENTRY_FILES[:1])))
+
+
+@cache
+def _others() -> dict[str, License]:
+    return _keyed(_entries(*_ENTRY_FILES[1:]))
+
+
+def _keyed(entries: Iterable[License]) -> dict[str, License]:
+    keyed: dict[str, License] = {}
+    for entry in entries:
+        if keyed.setdefault(entry.id, entry) is not entry:
             raise DeedwatchError(f"The licence registry has two entries with the id {entry.id!r}.")
-        entries[entry.id] = entry
-    return entries
+    return keyed
 
 
 @cache
 def _by_tool() -> dict[tuple[str, str | None, str | None], License]:
-    return {(e.unit, e.version, e.jurisdiction): e for e in _by_id().values() if e.unit is not None}
+    return {(e.unit, e.version, e.jurisdiction): e for e in _creative_commons().values() if e.unit}
 
 
 def entries_with_words() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Id and raw entry (with ``urls``, ``aliases``, ``quotes`` where it has them) of all that is not compact CC."""
+    """Id and raw entry (with ``urls``, ``aliases``, ``quotes``) of all that is not compact CC."""
     for name in _ENTRY_FILES:
         data = table(name)
         for raw in data.get("license", ()):
@@ -113,8 +122,8 @@ def entries_with_words() -> Iterator[tuple[str, dict[str, Any]]]:
                 yield license_id, {"name": title, "url": url}
 
 
-def _entries() -> Iterator[License]:
-    for name in _ENTRY_FILES:
+def _entries(*names: str) -> Iterator[License]:
+    for name in names:
         data = table(name)
         for raw in data.get("license", ()):
             yield _entry(raw, raw["id"], raw["name"], raw.get("url"))
@@ -145,34 +154,25 @@ def _entry(raw: dict[str, Any], license_id: str, name: str, url: str | None) -> 
     )
 
 
-def _creative_commons() -> Iterator[License]:
+def _compact() -> Iterator[License]:
     data = table("creative_commons")
-    hub = frozenset(data["hub"]["ids"])
-    spdx = frozenset(data["spdx"]["ports"] + data["spdx"]["others"])
     for issue in data["issue"]:
         for unit in issue["units"]:
             for port in issue["ports"]:
-                yield _cc_entry(data, issue, unit, port, spdx, hub)
+                yield _cc_entry(data, issue, unit, port)
     for unit in data["units"]:
         if unit == "by-nd-nc":  # without a version it is by-nc-nd
             continue
-        yield _cc_entry(data, {"version": _UNVERSIONED}, unit, "", spdx, hub)
+        yield _cc_entry(data, {"version": _UNVERSIONED}, unit, "")
 
 
-def _cc_entry(
-    data: dict[str, Any],
-    issue: dict[str, Any],
-    unit: str,
-    port: str,
-    spdx: frozenset[str],
-    hub: frozenset[str],
-) -> License:
+def _cc_entry(data: dict[str, Any], issue: dict[str, Any], unit: str, port: str) -> License:
     facts = data["units"][unit]
     version = issue["version"]
     versioned = version != _UNVERSIONED
     parts = ("CC", _spdx_unit(unit, port), version if versioned else _UNVERSIONED, port.upper())
     code = "-".join(part for part in parts if part)
-    is_spdx = versioned and ((not port and unit in _SPDX_UNITS) or code in spdx)
+    is_spdx = versioned and ((not port and unit in _SPDX_UNITS) or code in data["spdx"]["ids"])
     path = f"{version}/{port}/" if port else f"{version}/"
     return License(
         id=code if is_spdx else f"LicenseRef-{code}",
@@ -186,7 +186,7 @@ def _cc_entry(
         version=version if versioned else None,
         jurisdiction=port or None,
         revocable=False,
-        hub_id=code.lower() if code in hub else None,
+        hub_id=code.lower() if code in data["hub"]["ids"] else None,
         ai_clause=None,
         source=data["source"],
         checked=data["checked"],
@@ -215,5 +215,5 @@ def _cc_name(data: dict[str, Any], unit: str, version: str, port: str) -> str:
     title = facts.get("title") or "-".join(words[element] for element in unit.split("-"))
     if version == _UNVERSIONED:
         return f"Creative Commons {title} (no version named)"
-    place = table("places")["names"][port] if port else data["unported"].get(version, "")
+    place = data["places"][port] if port else data["unported"].get(version, "")
     return f"Creative Commons {title} {version} {place}".strip()

@@ -1,10 +1,12 @@
 """A web address → the licence it names.
 
-Creative Commons' grammar (licence facts §2.1): ``https?://(www.)creativecommons.org/{licenses|publicdomain}/{unit}/
-{version}[/{jurisdiction}][/{document}]``. Scheme, ``www.``, case, doubled slashes, query, fragment and the document part
-(``deed.de``, ``legalcode.txt``, ``rdf``) do not matter; whatever CC never published is not a licence, and the host must be
-CC's own, exactly. Badge images (``licensebuttons.net``, ``i.creativecommons.org``) follow the same grammar and are weaker:
-a page can show a badge for somebody else's work.
+Creative Commons' grammar (licence facts §2.1):
+``https?://(www.)creativecommons.org/{licenses|publicdomain}/{unit}/
+{version}[/{jurisdiction}][/{document}]``. Scheme, ``www.``, case, doubled slashes, query, fragment and
+the document part (``deed.de``, ``legalcode.txt``, ``rdf``) do not matter; whatever CC never published is
+not a licence, and the host must be CC's own, exactly. Badge images (``licensebuttons.net``,
+``i.creativecommons.org``) follow the same grammar and are weaker: a page can show a badge for somebody
+else's work.
 """
 
 from __future__ import annotations
@@ -23,7 +25,9 @@ _CC_HOSTS = frozenset({"creativecommons.org", "www.creativecommons.org"})
 _BADGE_HOSTS = frozenset(
     {"i.creativecommons.org", "licensebuttons.net", "www.licensebuttons.net", "l.creativecommons.org"}
 )
-_DOCUMENT = re.compile(r"(?:deed|legalcode)(?:\.[a-z]{2,3}(?:[-_@][a-z]{2,8}){0,2}|\.txt|\.html)?|rdf|index\.rdf", re.ASCII)
+_DOCUMENT = re.compile(
+    r"(?:deed|legalcode)(?:\.[a-z]{2,3}(?:[-_@][a-z]{2,8}){0,2}|\.txt|\.html)?|rdf|index\.rdf", re.ASCII
+)
 _PICTURE = re.compile(r"(?:88x31|80x15)(?:\.(?:png|svg|gif))?", re.ASCII)
 _VERSION = re.compile(r"[0-9]\.[0-9]", re.ASCII)
 
@@ -31,7 +35,6 @@ _VERSION = re.compile(r"[0-9]\.[0-9]", re.ASCII)
 _ID_PAGES = {
     "spdx.org": ("licenses",),
     "www.spdx.org": ("licenses",),
-    "licenses.nuget.org": (),
     "choosealicense.com": ("licenses",),
     "opensource.org": ("licenses", "license"),
     "www.opensource.org": ("licenses", "license"),
@@ -45,7 +48,9 @@ def looks_like_url(text: str) -> bool:
     return _LOOKS.fullmatch(text) is not None
 
 
-_LOOKS = re.compile(r"(?:https?:)?//\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?::\d+)?/\S*", re.IGNORECASE | re.ASCII)
+_LOOKS = re.compile(
+    r"(?:https?:)?//\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?::\d+)?/\S*", re.IGNORECASE | re.ASCII
+)
 
 
 def from_url(text: str) -> Recognition:
@@ -66,6 +71,9 @@ def from_url(text: str) -> Recognition:
         return Recognition("known", found, address, "url", "exact")
     if host in _ID_PAGES:
         return _from_id_page(address, host, segments)
+    if host.startswith("licenses.") and len(segments) == 1 and segments[0] in ids():
+        # A list of licences by SPDX id on a host of that name: the id speaks, the host vouches for nothing.
+        return Recognition("known", ids()[segments[0]], address, "id in an address", "weak")
     return _unknown(address, "an address of no licence that we know")
 
 
@@ -76,7 +84,7 @@ def _from_cc(address: str, segments: list[str]) -> Recognition:
     elif segments[:1] in (["licenses"], ["publicdomain"]):
         found = _tool(segments[1:], _DOCUMENT)
         if found is not None:
-            # licenses/mark/1.0 and licenses/zero/1.0 are seen in the wild and mean publicdomain/… (facts §2.8)
+            # licenses/mark/1.0, licenses/zero/1.0 are seen in the wild: publicdomain/… is meant (facts §2.8)
             right = (found.kind == "public-domain-tool") == (segments[0] == "publicdomain")
             if right:
                 return Recognition("known", found, address, "url", "exact")

@@ -1,7 +1,8 @@
-"""Reads lines of cells (CSV, TSV, quoted or not), with or without headings, and loses no row to its neighbour.
+"""Reads lines of cells (CSV, TSV, quoted or not), with or without headings, and loses no row to its
+neighbour.
 
-A stray quotation mark makes every CSV reader swallow the lines after it, up to the next mark. Here a record that
-comes out wrong gives its further lines back, and they are read again on their own.
+A stray quotation mark makes every CSV reader swallow the lines after it, up to the next mark. Here a record
+that comes out wrong gives its further lines back, and they are read again on their own.
 """
 
 from __future__ import annotations

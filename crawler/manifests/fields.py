@@ -8,7 +8,8 @@ found is always shown to the user, who can overrule it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from crawler.errors import BadInput
@@ -18,8 +19,8 @@ from crawler.errors import BadInput
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "key": (
         "@key", "key", "imagekey", "imageid", "sampleid", "photoid", "photouuid", "imgid", "imagename",
-        "rawimagename", "filename", "fileid", "id", "uid", "uuid", "gbifid", "objid", "index", "image", "file",
-        "imagepath", "filepath", "path",
+        "rawimagename", "filename", "fileid", "id", "uid", "uuid", "gbifid", "objid", "index", "image",
+        "file", "imagepath", "filepath", "path",
     ),
     "page_url": (
         "pageurl", "photopageurl", "photourl", "originallandingurl", "foreignlandingurl", "landingpageurl",
@@ -28,8 +29,10 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "references", "metaurl", "page", "source",
     ),
     "image_url": (
-        "imageurl", "originalurl", "flickrurl", "flickroriginalurl", "photoimageurl", "downloadurl", "fileurl",
-        "mediaurl", "accessuri", "contenturl", "imgurl", "imagelink", "urlhighres", "highresurl", "url", "link",
+        "imageurl", "originalurl", "flickrurl", "flickroriginalurl", "photoimageurl", "downloadurl",
+        "fileurl",
+        "mediaurl", "accessuri", "contenturl", "imgurl", "imagelink", "urlhighres", "highresurl", "url",
+        "link",
         "uri", "src", "identifier", "cocourl", "vizwizurl",
     ),
     "license": (
@@ -84,16 +87,38 @@ def is_image_address(value: str) -> bool:
     return _IMAGE_FILE.search(value) is not None and _PAGE.search(value) is None
 
 
+@lru_cache(maxsize=1024)
+def getter(column: str) -> Callable[[Mapping[str, Any]], object]:
+    """A function that takes a cell out of a record: by the column's name, else by a dotted path inwards.
+
+    ("metadata.photo_url" is a column of that name, or the member of a member.)
+    """
+    first, *rest = column.split(".")
+    last = rest[0] if len(rest) == 1 else None
+
+    def get_member(record: Mapping[str, Any]) -> object:
+        inner = record.get(first)
+        return inner.get(last) if type(inner) is dict else record.get(column)
+
+    if last is not None:  # by far the most frequent path, a fifth of the time of reading FFHQ
+        return get_member
+
+    def get(record: Mapping[str, Any]) -> object:
+        value = record.get(column)
+        if value is None and rest:
+            value = record.get(first)
+            for step in rest:
+                if type(value) is not dict:
+                    return None
+                value = value.get(step)
+        return value
+
+    return get
+
+
 def look_up(record: Mapping[str, Any], column: str) -> object:
-    """A cell by its column's name, or by a dotted path into nested objects ("metadata.photo_url")."""
-    if column in record:
-        return record[column]
-    value: object = record
-    for step in column.split("."):
-        if not isinstance(value, Mapping) or step not in value:
-            return None
-        value = value[step]
-    return value
+    """A cell by its column's name or dotted path; ``None`` where the record has none."""
+    return getter(column)(record)
 
 
 def detect(columns: Iterable[str], samples: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -111,9 +136,10 @@ def detect(columns: Iterable[str], samples: Sequence[Mapping[str, Any]]) -> dict
     found: dict[str, str] = {}
     for field, aliases in ALIASES.items():
         for alias in aliases:
-            column = next((c for c in named.get(alias, ()) if _fits(field, c, samples)), None)
-            if column is not None and column not in found.values():
-                found[field] = column
+            free = [column for column in named.get(alias, ()) if column not in found.values()]
+            fitting = [column for column in free if _fits(field, column, samples)]
+            if fitting:
+                found[field] = fitting[0]
                 break
     _pages_and_pictures(found, samples)
     if "key" not in found:

@@ -44,6 +44,7 @@ _ARRAY = _balanced(rb"\[", rb"\]")
 _WHOLE_STRING = re.compile(_STRING, re.DOTALL)
 _SCALAR = re.compile(rb'[^\s,:\[\]{}"]++')
 _SPACE = re.compile(rb"[ \t\r\n]*+")
+_NAME = re.compile(rb'[ \t\r\n]*+,?[ \t\r\n]*+"([ !#-\[\]-~]*+)"[ \t\r\n]*+:')
 _FIRST_NAME = re.compile(rb"\{\s*+" + _STRING, re.DOTALL)
 _TOKEN = re.compile(rb"[\[\]{}]|" + _STRING, re.DOTALL)
 
@@ -138,6 +139,9 @@ class JsonText:
 
     def next_name(self) -> str | None:
         """The next member's name in an object, its colon passed; ``None`` when the object is over."""
+        if plain := _NAME.match(self._buffer, self._at):  # nearly every name is plain ASCII
+            self._at = plain.end()
+            return plain[1].decode()
         if not self._another(b"}"):
             return None
         if self.kind() != b'"':

@@ -203,6 +203,10 @@ class Pacing:
         state = self._groups.get(group)
         return state.resting if state else None
 
+    def at_rest(self) -> dict[str, tuple[Reason, str]]:
+        """All resting groups, by name."""
+        return {name: state.resting for name, state in sorted(self._groups.items()) if state.resting}
+
     # -- restart -----------------------------------------------------------------------------------
 
     def not_before(self, group: str) -> datetime | None:

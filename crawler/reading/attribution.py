@@ -14,6 +14,8 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 
+_MARK = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
+
 
 def read(page: Page) -> list[Claim]:
     """Authors by ``rel=author`` and by ``rel=cc:attributionURL``; credit lines and licenses in captions of figures."""
@@ -28,9 +30,20 @@ def read(page: Page) -> list[Claim]:
             claims.append(
                 Claim(Field.AUTHOR_URL, page.absolute(link.href), link.href, Scope.PAGE, page.locate(link.element))
             )
+    claims += _headlines(page)
     for figure in page.figures[:50]:
         claims += _caption(figure, page)
     return claims
+
+
+def _headlines(page: Page) -> list[Claim]:
+    """A license in the title, where it stands beside a copyright mark: "Photo 1, (c) A. Person, all rights reserved"."""
+    for text in (page.title, page.heading):
+        if _MARK.search(text):
+            claim = stated(text, Scope.PAGE, "//title", text)
+            if claim is not None and claim.value is not None:
+                return [claim]
+    return []
 
 
 def _caption(figure: Element, page: Page) -> list[Claim]:

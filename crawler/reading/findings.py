@@ -18,8 +18,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
+from crawler.licenses import registry
 from crawler.licenses.license import License
-from crawler.licenses.recognise import recognise
 from crawler.model import (
     Basis,
     Claim,
@@ -145,7 +145,10 @@ def _one_of(ids: set[str | None], choices: tuple[str, ...]) -> tuple[str | None,
 
 
 def _entry(license_id: str) -> License | None:
-    return recognise(license_id).license
+    try:
+        return registry.by_id(license_id)
+    except registry.UnknownLicense:  # evidence written by a version with a larger registry
+        return None
 
 
 def _without_vaguer(ids: set[str]) -> set[str]:

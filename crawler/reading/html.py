@@ -58,6 +58,7 @@ class Page:
     json_ld: tuple[tuple[str, Element], ...] = ()
     figures: tuple[Element, ...] = ()
     images: int = 0
+    scripts: int = 0
     truncated: bool = False
     _text: list[int] = field(default_factory=list, compare=False, repr=False)
 
@@ -139,7 +140,7 @@ def _collect(root: Element, url: str, *, truncated: bool) -> Page:
     links: list[Link] = []
     scripts: list[tuple[str, Element]] = []
     figures: list[Element] = []
-    base, title, heading, images = url, "", "", 0
+    base, title, heading, images, programs = url, "", "", 0, 0
     for element in root.iter("a", "meta", "link", "script", "img", "figure", "h1", "title", "area", "base"):
         tag = element.tag
         if tag == "a" or tag == "link" or tag == "area":  # noqa: PLR1714 - the hot path: no tuple is built
@@ -152,6 +153,7 @@ def _collect(root: Element, url: str, *, truncated: bool) -> Page:
         elif tag == "img":
             images += 1
         elif tag == "script":
+            programs += 1
             if (element.get("type") or "").strip().lower().startswith("application/ld+json") and element.text:
                 scripts.append((element.text, element))
         elif tag == "figure":
@@ -176,6 +178,7 @@ def _collect(root: Element, url: str, *, truncated: bool) -> Page:
         json_ld=tuple(scripts),
         figures=tuple(figures),
         images=images,
+        scripts=programs,
         truncated=truncated,
     )
 
@@ -213,24 +216,29 @@ def _clean(body: bytes, charset: str) -> bytes:
         name = "utf-8"
     if name in ("iso8859-1", "ascii"):  # browsers read both as windows-1252 (Encoding standard, labels)
         name = "cp1252"
+    if name == "utf-8" and b"\x00" not in body:
+        try:
+            body.decode()
+        except UnicodeDecodeError:
+            return body.decode("utf-8", "replace").encode()
+        return body
     try:
-        text = body.decode(name)
-    except (UnicodeDecodeError, LookupError):  # LookupError: "hex" and other codecs that are not charsets
-        text = body.decode("utf-8", "replace") if name != "utf-8" else body.decode("cp1252", "replace")
-        if name == "utf-8" and body.count(b"\xc3") + body.count(b"\xe2") > 0:
-            text = body.decode("utf-8", "replace")
-    if "\x00" in text:
-        text = text.replace("\x00", "")
-    return text.encode("utf-8", "replace")
+        text = body.decode(name, "replace")
+    except (LookupError, ValueError, AssertionError):  # "hex", "idna" and other codecs that are not charsets
+        text = body.decode("utf-8", "replace")
+    return text.replace("\x00", "").encode("utf-8", "replace")
 
 
 def _count_text(root: Element | None) -> int:
     size = 0
-    if root is not None:
-        for piece in _pieces(root):
-            size += len(piece.strip())
-            if size >= _ENOUGH_TEXT:
-                break
+    body = root.find("body") if root is not None else None
+    for node in body.iter() if body is not None else ():
+        if node.tail:
+            size += len(node.tail.strip())
+        if node.text and node.tag not in _UNSEEN:
+            size += len(node.text.strip())
+        if size >= _ENOUGH_TEXT:
+            break
     return size
 
 

@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
-
 from crawler.model import Claim, Field, Scope
+from crawler.reading import loose_json
 from crawler.reading.html import Page
 from crawler.reading.license_claims import stated
 
@@ -65,15 +64,10 @@ def nodes(page: Page) -> tuple[list[Node], list[str]]:
 
 def load(text: str) -> Any:
     """The value of one script, mended where sites commonly break it (comment marks, control characters); ``None`` if it is no JSON."""
-    try:
-        return orjson.loads(text)
-    except ValueError:
-        pass
-    stripped = _WRAPPING.sub("", _WRAPPING.sub("", text)).strip().rstrip(";")
-    try:
-        return json.loads(stripped, strict=False)
-    except (ValueError, RecursionError):
-        return None
+    value = loose_json.load(text)
+    if value is not None:
+        return value
+    return loose_json.load(_WRAPPING.sub("", _WRAPPING.sub("", text)).strip().rstrip(";"))
 
 
 def _walk(data: Any, place: str) -> Iterator[Node]:

@@ -16,7 +16,7 @@ from crawler.reading.license_claims import stated
 from crawler.reading.rel_license import is_license_rel
 from crawler.reading.scope import scope_of
 
-_PROPERTIES = etree.XPath("//*[@itemprop or @property]")
+_PROPERTIES = etree.XPath("//*[@itemprop or (@property and not(self::meta))]")
 _FIELDS = {
     "license": Field.LICENSE,
     "author": Field.AUTHOR,
@@ -35,19 +35,15 @@ def read(page: Page) -> list[Claim]:
         return []
     claims: list[Claim] = []
     found = _PROPERTIES(page.root)
-    for element in found if isinstance(found, list) else ():
+    # <meta property> without itemprop is collected already; of these RDFa's few names are taken
+    metas = [m.element for m in page.metas if _LOCAL.sub("", m.key) in _FIELDS and m.element.get("property")]
+    for element in [*(found if isinstance(found, list) else ()), *metas]:
         names = element.get("itemprop") or element.get("property") or ""
-        if element.tag == "meta" and element.get("itemprop") is None and not _wanted(names):
-            continue
         for name in dict.fromkeys(_LOCAL.sub("", word.lower()) for word in names.split()):
             field = _FIELDS.get(name)
             if field is not None:
                 claims += _claims(element, page, field)
     return claims
-
-
-def _wanted(names: str) -> bool:
-    return any(_LOCAL.sub("", word.lower()) in _FIELDS for word in names.split())
 
 
 def _claims(element: Element, page: Page, field: Field) -> list[Claim]:

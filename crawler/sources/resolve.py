@@ -65,7 +65,8 @@ def resolve(image: ImageRef) -> SourceRef:
         ref = known.named[image.native[0]].named(image.native[1])
         if ref is not None:
             return ref
-    if image.page_url:
+    if image.page_url and not any(kind.reads(image.page_url) for kind in known.of(host_of(image.page_url))):
+        # an album, or a Commons page named by number only, belongs to a source that cannot tell which photo is meant
         for kind in known.last:
             ref = kind.claims(image.page_url)
             if ref is not None:
@@ -79,10 +80,7 @@ def spider_of(url: str) -> type[SourceSpider] | None:
     An address nobody knows is read by the spider that asks for no host (``any_page``).
     """
     known = _contenders()
-    mine = known.of(host_of(url))
-    for kind in mine:
-        if kind.claims(url) is not None:
+    for kind in known.of(host_of(url)):
+        if kind.claims(url) is not None or kind.reads(url):
             return kind
-    if mine:
-        return mine[0]
     return known.last[0] if known.last else None

@@ -44,6 +44,11 @@ class SourceSpider(scrapy.Spider):
         """The photo this URL is about, or ``None`` when it is not one of this source's photos. Pure; never raises."""
 
     @classmethod
+    def reads(cls, url: str) -> bool:  # noqa: ARG003 - most sources read whatever their hosts answer
+        """Whether answers from this address are this source's to read, even if they are about no photo (albums, lists)."""
+        return True
+
+    @classmethod
     def named(cls, native_id: str) -> SourceRef | None:  # noqa: ARG003 - most sources have no ids without URLs
         """The photo of this native id, for manifests that give an id and no URL; ``None`` if ids do not suffice."""
         return None

@@ -68,7 +68,10 @@ def _changes(before: Sighting, now: Sighting) -> list[Change]:
         return [change(ChangeKind.REAPPEARED, was.status.value, is_.status.value)]
 
     found: list[Change] = []
-    if license_word(was) != license_word(is_) and "not_observed" not in (was.license_state, is_.license_state):
+    if license_word(was) != license_word(is_) and "not_observed" not in (
+        was.license_state,
+        is_.license_state,
+    ):
         found.append(change(ChangeKind.LICENSE_CHANGED, license_word(was), license_word(is_)))
     # A missing pseudonym may have been forgotten on request, so only two names are compared.
     if before.author is not None and now.author is not None and before.author != now.author:

@@ -11,10 +11,14 @@ from crawler.model import Findings
 
 History = Sequence[tuple[str, str | None, str | None]]
 
-_YEAR_FIRST = re.compile(r"^\s*(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ][\d:.,]*\s*(?:Z|UTC|[+-]\d\d:?\d\d)?)?\s*$")
+_YEAR_FIRST = re.compile(
+    r"^\s*(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ][\d:.,]*\s*(?:Z|UTC|[+-]\d\d:?\d\d)?)?\s*$"
+)
 
 
-def differs_from_declared(declared: str | None, collected: str | None, now: Findings, history: History) -> str:
+def differs_from_declared(
+    declared: str | None, collected: str | None, now: Findings, history: History
+) -> str:
     """How the license the source states relates to the one the manifest declares (DESIGN §1).
 
     ``declared``: canonical id or ``None``. ``collected``: when the manifest's row was collected, as written
@@ -86,9 +90,9 @@ def _ordered(changes: list[tuple[date, str, str]]) -> list[tuple[date, str, str]
 def parse_span(text: str | None) -> tuple[date, date] | None:
     """First and last day a date text may mean, or ``None`` if it is not certain.
 
-    "2018-03" is a whole month; "2015/2016" in ISO 8601 interval form two years; "03/04/2015" is refused because
-    two customs read it differently. A text with a time is widened by a day on both sides when it names no
-    zone.
+    "2018-03" is a whole month; "2015/2016" in ISO 8601 interval form two years; "03/04/2015" is refused
+    because two customs read it differently. A text with a time is widened by a day on both sides when it
+    names no zone.
     """
     if text is None or not text.strip():
         return None

@@ -4,7 +4,7 @@
 
 Rules (DESIGN §4), and what they mean here:
 
-- An inconclusive look, and one whose loss the breaker set aside, only becomes ``last``. It changes nothing else.
+- An inconclusive look, and one whose loss the breaker set aside, only becomes ``last`` and changes nothing.
 - The first conclusive look is a beginning, not a change: a photo that was gone before we ever came shows
   in counts of statuses, never in the list of changes, however often we confirm it.
 - A loss is *suspected* until another refresh, at least 24 hours later, sees it again, or until the
@@ -43,8 +43,8 @@ CONFIRM_AFTER = 24 * 60 * 60
 def breaker_trips(lost: int, standing: int) -> bool:
     """Whether a source's losses of one refresh look like an outage (DESIGN §4).
 
-    ``standing``: images of that source whose last conclusive snapshot was not lost; ``lost``: how many of them
-    this refresh would lose. True above 20 % *and* above 50 images.
+    ``standing``: images of that source whose last conclusive snapshot was not lost; ``lost``: how many of
+    them this refresh would lose. True above 20 % *and* above 50 images.
     """
     return lost > 50 and lost * 5 > standing
 

@@ -38,7 +38,7 @@ MEANINGS: dict[ChangeKind, str] = {
     ChangeKind.REAPPEARED: "A photo reported as lost or replaced is publicly there again.",
     ChangeKind.MOVED: "The photo lives at another address now.",
     ChangeKind.REPLACED: "Another picture lies under the same address.",
-    ChangeKind.DOCUMENT_CHANGED: "A text that many images hang on (terms, robots.txt, a deed) has a new version.",
+    ChangeKind.DOCUMENT_CHANGED: "A text that many images hang on has a new version.",
 }
 
 

@@ -1,7 +1,7 @@
 """Facts and a ruleset → a verdict per use, layer by layer, each with its rule and reason.
 
-    judge(facts, ruleset, use) → Verdict        action(verdict) → keep · review · drop
-    judge_cases(cases, rulesets, profile) → Tally
+judge(facts, ruleset, use) → Verdict        action(verdict) → keep · review · drop
+judge_cases(cases, rulesets, profile) → Tally
 """
 
 from __future__ import annotations
@@ -12,16 +12,20 @@ from dataclasses import dataclass, field
 
 from crawler.licenses.registry import by_id
 from crawler.model import Case, Use
-from dataset_cards.policy.facts import Facts, gather
+from dataset_cards.policy.facts import Facts
+from dataset_cards.policy.gather import gather
 from dataset_cards.policy.match import Words, words
 from dataset_cards.policy.profile import Attestation, Profile
-from dataset_cards.policy.ruleset import LAYERS, VALUES, Cell, Rule, Ruleset
+from dataset_cards.policy.rule import LAYERS, VALUES, Cell, Rule
+from dataset_cards.policy.ruleset import Ruleset
 
 _RANK = {value: rank for rank, value in enumerate(VALUES)}
 ACTIONS = ("keep", "review", "drop")
 #: The exception under which a license that was offered at collection and can't be revoked is read again.
 EARLIER_LICENSE = "earlier-license"
-_EARLIER_REASON = "At collection the source offered another license, which cannot be revoked for copies made then."
+_EARLIER_REASON = (
+    "At collection the source offered another license, which cannot be revoked for copies made then."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,13 @@ class Speaking:
     attestations: tuple[Attestation, ...]
     whys: tuple[tuple[str, str], ...]
 
+    @property
+    def shape(self) -> tuple[str, ...]:
+        """What verdicts depend on, as one hashable value, the attestations aside."""
+        heard = [f"{layer}:{rule.id}" for layer, rules in self.layers for rule in rules]
+        raised = [f"{name}:{rule.id}" for name, rules in self.exceptions for rule in rules]
+        return (*heard, "|", *raised, "|", *(why for _, why in self.whys))
+
 
 @dataclass(slots=True)
 class Tally:
@@ -77,6 +88,7 @@ class Tally:
     rules: dict[tuple[Use, str, str], Counter[str]] = field(default_factory=dict)
 
     def add(self, verdict: Verdict, images: int) -> None:
+        """Count one verdict for so many images."""
         key = (verdict.use, verdict.ruleset)
         self.overall.setdefault(key, Counter())[verdict.value] += images
         self.actions.setdefault(key, Counter())[action(verdict)] += images
@@ -97,24 +109,31 @@ def judge(facts: Facts, ruleset: Ruleset, use: Use) -> Verdict:
     return _verdict(speaking(facts, ruleset), ruleset, use)
 
 
+def judge_uses(facts: Facts, ruleset: Ruleset) -> dict[Use, Verdict]:
+    """All six uses at once: the rules that speak are looked up only once."""
+    speaks = speaking(facts, ruleset)
+    return {use: _verdict(speaks, ruleset, use) for use in Use}
+
+
 def judge_cases(cases: Iterable[tuple[Case, int]], rulesets: Sequence[Ruleset], profile: Profile) -> Tally:
     """Counts over (case, number of images) pairs: per use, ruleset, layer and value, and per action.
 
     Each distinct set of facts is judged once, so a million images cost what their few thousand cases cost.
     """
+    heard: dict[tuple[str, tuple[str, ...]], tuple[Ruleset, Speaking]] = {}
+    numbers: Counter[tuple[str, tuple[str, ...]]] = Counter()
     tally = Tally()
-    known: dict[tuple[str, Speaking], tuple[Verdict, ...]] = {}
     for case, images in cases:
         tally.images += images
         facts = gather(case, profile)
         for ruleset in rulesets:
             speaks = speaking(facts, ruleset)
-            key = (ruleset.hash, _shape(speaks))
-            verdicts = known.get(key)
-            if verdicts is None:
-                verdicts = known[key] = tuple(_verdict(speaks, ruleset, use) for use in Use)
-            for verdict in verdicts:
-                tally.add(verdict, images)
+            key = (ruleset.hash, speaks.shape)
+            heard.setdefault(key, (ruleset, speaks))
+            numbers[key] += images
+    for key, (ruleset, speaks) in heard.items():
+        for use in Use:
+            tally.add(_verdict(speaks, ruleset, use), numbers[key])
     return tally
 
 
@@ -143,7 +162,11 @@ def speaking(facts: Facts, ruleset: Ruleset) -> Speaking:
 
 
 def _holds(rule: Rule, now: Words) -> bool:
-    return all(clause.holds(now) for clause in rule.when)
+    # A plain loop, and not all(…): this runs a million times for a large dataset and is twice as fast.
+    for clause in rule.when:  # noqa: SIM110
+        if not clause.holds(now):
+            return False
+    return True
 
 
 def _whys(facts: Facts) -> tuple[tuple[str, str], ...]:
@@ -167,7 +190,7 @@ def _verdict(speaks: Speaking, ruleset: Ruleset, use: Use) -> Verdict:
 
 
 def _layer(layer: str, rules: tuple[Rule, ...], speaks: Speaking, use: Use) -> LayerVerdict:
-    best = _lowest(layer, rules, speaks, use)
+    best = _lowest(layer, tuple(rule for rule in rules if use in rule.verdict), speaks, use)
     if layer != "license":
         return best
     for name, exceptions in speaks.exceptions:
@@ -231,7 +254,3 @@ def _with(cell: Cell, extra: tuple[str, ...]) -> Cell:
 
 def _attested(speaks: Speaking, word: str, use: Use) -> bool:
     return any(given.what == word and given.covers(use) for given in speaks.attestations)
-
-
-def _shape(speaks: Speaking) -> Speaking:
-    return speaks

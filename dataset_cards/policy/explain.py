@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataset_cards.policy.conditions import CONDITIONS
 from dataset_cards.policy.evaluate import LayerVerdict, Verdict, action
+from dataset_cards.policy.rule import VALUES
 
 NOT_LEGAL_ADVICE = "This is a reading of evidence under written rules, not legal advice."
 
@@ -22,13 +23,11 @@ _ACTIONS = {"keep": "keep it", "review": "have a person look at it", "drop": "le
 def explain(verdict: Verdict) -> list[str]:
     """The verdict first, then every layer, lowest first, each with reason, conditions and citation."""
     deciding = " and ".join(_LAYER_NAMES[layer.layer].lower() for layer in verdict.deciding)
-    sentences = [
-        f"For {verdict.use.value} under {verdict.ruleset} this image is {verdict.value}: "
-        f"{_ACTIONS[action(verdict)]}. What decides is {deciding}."
-    ]
-    low_first = [layer for value in _order() for layer in verdict.layers if layer.value == value]
-    sentences.extend(explain_layer(layer) for layer in low_first)
-    return [*sentences, NOT_LEGAL_ADVICE]
+    advice = _ACTIONS[action(verdict)]
+    first = f"For {verdict.use.value} under {verdict.ruleset} this image is {verdict.value}: {advice}."
+    low_first = [layer for value in VALUES for layer in verdict.layers if layer.value == value]
+    layers = [explain_layer(layer) for layer in low_first]
+    return [f"{first} What decides is {deciding}.", *layers, NOT_LEGAL_ADVICE]
 
 
 def explain_layer(layer: LayerVerdict) -> str:
@@ -49,7 +48,3 @@ def explain_layer(layer: LayerVerdict) -> str:
 
 def _joined(words: tuple[str, ...] | list[str]) -> str:
     return "; ".join(CONDITIONS[word].sentence for word in words)
-
-
-def _order() -> tuple[str, ...]:
-    return ("ineligible", "unknown", "review", "conditional", "eligible")

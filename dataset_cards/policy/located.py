@@ -17,7 +17,9 @@ from crawler.errors import BadRuleset
 Path = tuple[str | int, ...]
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"""^\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"))*)\s*=(.*)$""")
+_KEY = re.compile(
+    r"""^\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"))*)\s*=(.*)$"""
+)
 _IN_TABLE = re.compile(r"""[{,]\s*([A-Za-z0-9_-]+)\s*=""")
 
 
@@ -35,6 +37,20 @@ class Located:
             if path[:end] in self.lines:
                 return self.lines[path[:end]]
         return 1
+
+    def at(self, path: Path) -> object:
+        """The value at ``path``, or ``None`` if there is none; refuses where a table is something else."""
+        value: Any = self.data
+        for depth, part in enumerate(path):
+            if isinstance(part, int):
+                value = value[part]
+            elif isinstance(value, dict):
+                value = value.get(part)
+            elif value is None:
+                return None
+            else:
+                self.refuse(path[:depth], "this must be a table, written [name] on a line of its own.")
+        return value
 
     def refuse(self, path: Path, problem: str) -> NoReturn:
         """Raise ``BadRuleset``: one sentence with file, line, field, problem and remedy."""

@@ -11,8 +11,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import translate
+from functools import cache
 
-from dataset_cards.policy.facts import Facts, license_words
+from crawler.licenses.registry import by_id
+from dataset_cards.policy.facts import Facts
 from dataset_cards.policy.profile import ACTORS, ADAPTATIONS, COPIES_FROM, COVERS, PURPOSES, TERMS
 from dataset_cards.policy.signals import OPT_OUT_WEIGHT, carriers_read
 
@@ -73,6 +75,7 @@ class Clause:
     pattern: re.Pattern[str] | None = None
 
     def holds(self, words: Words) -> bool:
+        """Whether the facts are so."""
         value = words[self.key]
         if isinstance(value, frozenset):
             found = not self.values.isdisjoint(value)
@@ -88,7 +91,9 @@ def clause(key: str, values: tuple[str, ...], *, negate: bool) -> Clause:
     return Clause(key, frozenset(values), negate, pattern)
 
 
-def words(facts: Facts, required_carriers: tuple[str, ...], license_id: str | None = None) -> dict[str, str | frozenset[str]]:
+def words(
+    facts: Facts, required_carriers: tuple[str, ...], license_id: str | None = None
+) -> dict[str, str | frozenset[str]]:
     """Facts as the words of ``KEYS``.
 
     ``required_carriers`` are those of opt-outs that a ruleset wants read before it believes "none".
@@ -126,3 +131,23 @@ def words(facts: Facts, required_carriers: tuple[str, ...], license_id: str | No
         "purpose": facts.purpose.value,
         "adaptation": facts.adaptation.value,
     }
+
+
+@cache
+def license_words(license_id: str, prefix: str = "") -> dict[str, str]:
+    """A license's conditions as words for rules; without a license every one is ""."""
+    keys = ("id", "kind", "by", "nc", "nd", "sa", "version", "revocable")
+    if not license_id:
+        return {prefix + key: "" for key in keys}
+    found = by_id(license_id)
+    values = (
+        found.id,
+        found.kind,
+        _YES_NO[not found.by],
+        _YES_NO[not found.nc],
+        _YES_NO[not found.nd],
+        _YES_NO[not found.sa],
+        found.version or "",
+        _YES_NO[not found.revocable],
+    )
+    return {prefix + key: value for key, value in zip(keys, values, strict=True)}

@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 from crawler.errors import BadRuleset
 from crawler.licenses.registry import UnknownLicense, by_id
@@ -58,6 +57,7 @@ class Attestation:
     uses: tuple[Use, ...] = ()
 
     def covers(self, use: Use) -> bool:
+        """Whether it speaks of this use."""
         return not self.uses or use in self.uses
 
 
@@ -75,7 +75,8 @@ class Profile:
     """A dataset's profile; the default states nothing.
 
     ``license`` is the dataset's own: a canonical id, "terms" when only ``terms`` bind, "none" when the
-    user says that nothing does, or ``None`` when nothing is said. ``hash`` is the SHA-256 of the file's bytes, "" for the default.
+    user says that nothing does, or ``None`` when nothing is said. ``hash`` is the SHA-256 of the file's
+    bytes, "" for the default.
     """
 
     name: str = "states nothing"
@@ -147,7 +148,7 @@ def read_profile(text: str, name: str) -> Profile:
     for word in terms or ():
         if word not in TERMS:
             doc.refuse(("dataset", "terms"), f"{word!r} is not one of {', '.join(TERMS)}.")
-    withdrawn = _get(doc, ("withdrawal", "no_longer_public"))
+    withdrawn = doc.at(("withdrawal", "no_longer_public"))
     if withdrawn is not None and not isinstance(withdrawn, bool):
         doc.refuse(("withdrawal", "no_longer_public"), "write true or false.")
     return Profile(
@@ -214,22 +215,8 @@ def _attestations(doc: Located) -> tuple[Attestation, ...]:
     return tuple(found)
 
 
-def _get(doc: Located, path: tuple[str | int, ...]) -> Any:
-    value: Any = doc.data
-    for part in path:
-        if isinstance(part, int):
-            value = value[part]
-            continue
-        if not isinstance(value, dict):
-            doc.refuse(path[:-1], "this must be a table, written [name] on a line of its own.")
-        if part not in value:
-            return None
-        value = value[part]
-    return value
-
-
 def _only(doc: Located, path: tuple[str | int, ...], allowed: tuple[str, ...]) -> None:
-    table = _get(doc, path) if path else doc.data
+    table = doc.at(path)
     if table is None:
         return
     if not isinstance(table, dict):
@@ -240,21 +227,21 @@ def _only(doc: Located, path: tuple[str | int, ...], allowed: tuple[str, ...]) -
 
 
 def _text(doc: Located, path: tuple[str | int, ...]) -> str | None:
-    value = _get(doc, path)
+    value = doc.at(path)
     if value is None or isinstance(value, str):
         return value
-    if isinstance(value, date):
-        return value.isoformat()
-    doc.refuse(path, 'write a text in quotation marks, such as "…".')
+    if not isinstance(value, date):
+        doc.refuse(path, 'write a text in quotation marks, such as "…".')
+    return value.isoformat()
 
 
 def _words(doc: Located, path: tuple[str | int, ...]) -> tuple[str, ...] | None:
-    value = _get(doc, path)
+    value = doc.at(path)
     if value is None:
         return None
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return tuple(value)
-    doc.refuse(path, 'write a list of texts, such as ["a", "b"].')
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        doc.refuse(path, 'write a list of texts, such as ["a", "b"].')
+    return tuple(value)
 
 
 def _choice(doc: Located, path: tuple[str | int, ...], allowed: tuple[str, ...]) -> str:

@@ -1,74 +1,45 @@
 """A ruleset: dated TOML that a lawyer can edit → rules that can be asked.
 
-    name = "strict"                     date = 2026-11-23
+    name = "strict"
+    date = 2026-11-23
     title, summary                      what it stands for, in sentences
-    extends = "cc-always-2026-11-23"    optional: start from that file; a rule with the same id replaces its rule
-    grants_last = true                  a license that can't be revoked still covers copies made under it
+    extends = "cc-always-2026-11-23"    optional: that file's rules; one with the same id replaces
+    grants_last = true                  a grant that can't be revoked still covers copies made under it
     accepts = ["eu-art4"]               exceptions that count beside the license reading
-    required_carriers = ["robots"]      opt-out carriers that must have been read before "none" is believed
+    required_carriers = ["robots"]      opt-out carriers to be read before "none" is believed
 
     [[rule]]
     id = "license.by"
-    layer = "license"                   license · dataset-terms · site-terms · opt-outs · people · minors · freshness
+    layer = "license"                   one of ``rule.LAYERS``
     when = { kind = "cc", nc = false }  see ``match.KEYS``
     exception = "eu-art4"               optional, license layer only
     sentence = "…"                      the reason, for people
     citation = "…"                      where it comes from
-    [rule.verdict]                      ineligible · unknown · review · eligible · "conditional: credit, non-commercial"
-    all = "review"                      any use not named
-    evaluation = "eligible"
+    [rule.verdict]
+    evaluation = "eligible"             ineligible · unknown · review · eligible · silent
+    redistribution = "conditional: credit, non-commercial"
+    all = "review"                      every use not named
 
-All rules of a layer whose ``when`` holds speak, and the lowest counts, so their order never matters. Exceptions are the
-one way up: in the license layer the best of the license reading and the accepted exceptions counts (DESIGN §6).
-A published file is never edited: copy it under a new date.
+All rules of a layer whose ``when`` holds speak, and the lowest counts, so their order never matters.
+Exceptions are the one way up: in the license layer the best of the license reading and the accepted
+exceptions counts (DESIGN §6). A published file is never edited: copy it under a new date.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 from crawler.errors import BadRuleset
-from crawler.model import Use
-from dataset_cards.policy.conditions import CONDITIONS
 from dataset_cards.policy.located import Located, parse
-from dataset_cards.policy.match import KEYS, Clause, clause
-
-LAYERS = ("license", "dataset-terms", "site-terms", "opt-outs", "people", "minors", "freshness")
-#: Lowest first (DESIGN §6).
-VALUES = ("ineligible", "unknown", "review", "conditional", "eligible")
+from dataset_cards.policy.rule import LAYERS, Rule, read_rule, read_sentence
 
 _TOP = ("name", "date", "title", "summary", "extends", "grants_last", "accepts", "required_carriers", "rule")
-_RULE = ("id", "layer", "when", "exception", "sentence", "citation", "verdict")
 _DATED = re.compile(r"^(?P<name>[a-z0-9][a-z0-9-]*?)-(?P<date>\d{4}-\d\d-\d\d)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One verdict with what it depends on."""
-
-    value: str
-    duties: tuple[str, ...] = ()
-    assumptions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule. ``verdict`` has all six uses, except for an exception's rule, which may be silent on some."""
-
-    id: str
-    layer: str
-    when: tuple[Clause, ...]
-    sentence: str
-    citation: str
-    verdict: Mapping[Use, Cell]
-    exception: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,26 +111,30 @@ def read_ruleset(text: str, name: str) -> Ruleset:
         doc.refuse(("rule",), "write [[rule]] with two brackets, once for each rule.")
     own: dict[str, Rule] = {}
     for index in range(len(given)):
-        rule = _rule(doc, index)
+        rule = read_rule(doc, index)
         if rule.id in own:
-            doc.refuse(("rule", index, "id"), f"a second rule calls itself {rule.id!r}; give each its own id.")
+            doc.refuse(
+                ("rule", index, "id"), f"a second rule calls itself {rule.id!r}; give each its own id."
+            )
         own[rule.id] = rule
     kept = [own.pop(rule.id, rule) for rule in (base.rules if base else ())]
     rules = (*kept, *own.values())
     for layer in LAYERS:
         if not any(rule.layer == layer and not rule.exception for rule in rules):
-            doc.refuse(("rule",), f"no rule speaks of the layer {layer!r}; add one, or extend a ruleset that has it.")
+            doc.refuse(
+                ("rule",), f"no rule speaks of the layer {layer!r}; add one, or extend a ruleset that has it."
+            )
     digest = hashlib.sha256(text.encode())
     digest.update(b"\0" + (base.hash.encode() if base else b""))
     return Ruleset(
         name=_name(doc),
         date=_date(doc),
-        title=_sentence(doc, ("title",)),
-        summary=_sentence(doc, ("summary",)),
+        title=read_sentence(doc, ("title",)),
+        summary=read_sentence(doc, ("summary",)),
         extends=base.id if base else "",
-        grants_last=_flag(doc, base.grants_last if base else None),
-        accepts=_list(doc, ("accepts",), base.accepts if base else ()),
-        required_carriers=_list(doc, ("required_carriers",), base.required_carriers if base else ()),
+        grants_last=_grants_last(doc, base),
+        accepts=_list(doc, "accepts", base.accepts if base else ()),
+        required_carriers=_list(doc, "required_carriers", base.required_carriers if base else ()),
         rules=rules,
         hash=digest.hexdigest(),
     )
@@ -180,7 +155,9 @@ def _base(doc: Located) -> Ruleset | None:
 def _name(doc: Located) -> str:
     name = doc.data.get("name")
     if not isinstance(name, str) or not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
-        doc.refuse(("name",), 'write a short name of small letters, digits and hyphens, such as "our-counsel".')
+        doc.refuse(
+            ("name",), 'write a short name of small letters, digits and hyphens, such as "our-counsel".'
+        )
     return name
 
 
@@ -191,111 +168,17 @@ def _date(doc: Located) -> date:
     return value
 
 
-def _flag(doc: Located, inherited: bool | None) -> bool:
-    value = doc.data.get("grants_last", inherited)
+def _grants_last(doc: Located, base: Ruleset | None) -> bool:
+    value = doc.data.get("grants_last", base.grants_last if base else None)
     if not isinstance(value, bool):
         doc.refuse(("grants_last",), "write true or false.")
     return value
 
 
-def _list(doc: Located, path: tuple[str | int, ...], inherited: tuple[str, ...]) -> tuple[str, ...]:
-    value = doc.data.get(str(path[-1]))
+def _list(doc: Located, key: str, inherited: tuple[str, ...]) -> tuple[str, ...]:
+    value = doc.data.get(key)
     if value is None:
         return inherited
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        doc.refuse(path, 'write a list of texts, such as ["a", "b"].')
+        doc.refuse((key,), 'write a list of texts, such as ["a", "b"].')
     return tuple(value)
-
-
-def _sentence(doc: Located, path: tuple[str | int, ...]) -> str:
-    value: Any = doc.data
-    for part in path:
-        value = value.get(part) if isinstance(part, str) else value[part]
-    if not isinstance(value, str) or not value.strip():
-        doc.refuse(path, "write a sentence here; nothing is judged without a reason.")
-    return " ".join(value.split())
-
-
-def _rule(doc: Located, index: int) -> Rule:
-    at = ("rule", index)
-    raw = doc.data["rule"][index]
-    for key in raw:
-        if key not in _RULE:
-            doc.refuse((*at, key), f"unknown key; a rule has {', '.join(_RULE)}.")
-    rule_id = _sentence(doc, (*at, "id"))
-    layer = raw.get("layer")
-    if layer not in LAYERS:
-        doc.refuse((*at, "layer"), f"{layer!r} is not one of {', '.join(LAYERS)}.")
-    exception = raw.get("exception", "")
-    if not isinstance(exception, str) or (exception and layer != "license"):
-        doc.refuse((*at, "exception"), "only a rule of the license layer may rest on an exception.")
-    return Rule(
-        id=rule_id,
-        layer=layer,
-        when=_when(doc, (*at, "when"), raw.get("when")),
-        sentence=_sentence(doc, (*at, "sentence")),
-        citation=_sentence(doc, (*at, "citation")),
-        verdict=_verdict(doc, (*at, "verdict"), raw.get("verdict"), partial=bool(exception)),
-        exception=exception,
-    )
-
-
-def _when(doc: Located, at: tuple[str | int, ...], raw: Any) -> tuple[Clause, ...]:
-    if not isinstance(raw, dict) or not raw:
-        doc.refuse(at, 'write when the rule speaks, such as when = { kind = "cc", nc = true }.')
-    clauses = []
-    for written, value in raw.items():
-        negate = written.startswith("not_") and written not in KEYS
-        key = written[4:] if negate else written
-        if key not in KEYS:
-            doc.refuse((*at, written), f"unknown fact; a rule may ask for {', '.join(KEYS)}.")
-        listed = value if isinstance(value, list) else [value]
-        values = []
-        for item in listed:
-            word = {True: "yes", False: "no"}[item] if isinstance(item, bool) else item
-            allowed = KEYS[key]
-            if not isinstance(word, str) or (allowed is not None and word not in allowed):
-                said = "any text" if allowed is None else _said(allowed)
-                doc.refuse((*at, written), f"{item!r} is not something {key} can be; write {said}.")
-            values.append(word)
-        if not values:
-            doc.refuse((*at, written), "the list is empty, so the rule would never speak.")
-        clauses.append(clause(key, tuple(values), negate=negate))
-    return tuple(clauses)
-
-
-def _said(allowed: tuple[str, ...]) -> str:
-    return "true or false" if allowed == ("yes", "no") else ", ".join(repr(word) for word in allowed)
-
-
-def _verdict(doc: Located, at: tuple[str | int, ...], raw: Any, *, partial: bool) -> dict[Use, Cell]:
-    if not isinstance(raw, dict) or not raw:
-        doc.refuse(at, 'write [rule.verdict] with a verdict for each use, or all = "review".')
-    for key in raw:
-        if key != "all" and key not in tuple(Use):
-            doc.refuse((*at, key), f"unknown use; the uses are {', '.join(Use)}, and all for the rest.")
-    cells = {}
-    for use in Use:
-        key = use.value if use.value in raw else "all"
-        if key in raw:
-            cells[use] = _cell(doc, (*at, key), raw[key])
-        elif not partial:
-            doc.refuse(at, f"no verdict for {use.value}; name it, or add all = … for the uses not named.")
-    return cells
-
-
-def _cell(doc: Located, at: tuple[str | int, ...], written: Any) -> Cell:
-    if not isinstance(written, str):
-        doc.refuse(at, f"write one of {', '.join(VALUES)} in quotation marks.")
-    value, colon, rest = (part.strip() for part in written.partition(":"))
-    if value not in VALUES:
-        doc.refuse(at, f"{value!r} is not one of {', '.join(VALUES)}.")
-    listed = [word.strip() for word in rest.split(",") if word.strip()]
-    if bool(listed) is not (value == "conditional") or (colon and not listed):
-        remedy = 'write "conditional: credit", with its conditions after a colon; other verdicts have none.'
-        doc.refuse(at, remedy)
-    for word in listed:
-        if word not in CONDITIONS:
-            doc.refuse(at, f"{word!r} is not a condition; those are {', '.join(CONDITIONS)}.")
-    duties = tuple(word for word in listed if CONDITIONS[word].kind == "duty")
-    return Cell(value, duties, tuple(word for word in listed if CONDITIONS[word].kind == "assumption"))

@@ -1,7 +1,7 @@
 """Words that readers and the gate write into findings → the few words that rules are written in.
 
-Readers record many spellings of the same statement (XMP codes, tags, platform flags). Here each is put into one
-class, and whatever is not recognised goes to the class a person must look at, never to a permission.
+Readers record many spellings of the same statement (XMP codes, tags, platform flags). Here each is put into
+one class, and whatever is not recognised goes to the class a person must look at, never to a permission.
 """
 
 from __future__ import annotations

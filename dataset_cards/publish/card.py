@@ -1,8 +1,8 @@
 """Writes the published card: README.md with front matter, the answer first, and what is not known.
 
-The wording stands in ``templates/card.md.j2``, the tables in ``card_tables.py``. Every value a template
-prints passes ``_finalize``: text is neutralised unless it is ``Markdown`` already, so a template cannot
-forget to.
+The wording stands in ``templates/card.md.j2``, the tables in ``verdict_tables.py`` and
+``evidence_tables.py``. Every value a template prints passes ``_finalize``: text is neutralised unless it is
+``Markdown`` already, so a template cannot forget to.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from importlib.resources import files
 
 import jinja2
 
-from dataset_cards.publish import card_tables
+from dataset_cards.publish import evidence_tables, verdict_tables
 from dataset_cards.publish.chart import describe
 from dataset_cards.publish.figures import Figures, Head
 from dataset_cards.publish.foreign_text import Markdown, code, md, visible
 from dataset_cards.publish.front_matter import render_front_matter
 from dataset_cards.publish.hub_license import hub_license
-from dataset_cards.publish.words import number, share
+from dataset_cards.publish.table import date, percent
+from dataset_cards.publish.words import number
 
 #: The sentence Flickr's API terms demand of whoever uses the API: Flickr APIs Terms of Use, section 1 a,
 #: https://www.flickr.com/help/terms/api (wording as other products quote it, read November 2026).
@@ -35,25 +36,27 @@ def render_card(figures: Figures) -> str:
     text = _template().render(
         f=figures,
         name=name,
-        answer=card_tables.actions(figures, figures.ruleset),
+        answer=verdict_tables.actions(figures, figures.ruleset),
         chart_words=describe(figures),
         coverage=_coverage(figures),
-        lists=card_tables.lists(figures),
+        lists=verdict_tables.lists(figures),
+        list_hashes=verdict_tables.list_hashes(figures),
+        comparison=verdict_tables.comparison(figures),
         csv_note=_csv_note(figures),
-        rulesets=card_tables.rulesets(figures),
-        licenses=card_tables.licenses(figures),
-        differs=card_tables.differs(figures),
-        statuses=card_tables.statuses(figures),
-        source_states=card_tables.source_states(figures),
+        rulesets=verdict_tables.rulesets(figures),
+        licenses=evidence_tables.licenses(figures),
+        differs=evidence_tables.differs(figures),
+        statuses=evidence_tables.statuses(figures),
+        source_states=evidence_tables.source_states(figures),
         lost=_lost(figures),
-        changes=card_tables.changes(figures),
-        people=card_tables.people(figures),
-        opt_outs=card_tables.opt_outs(figures),
-        carriers=card_tables.carriers(figures),
-        withdrawals=card_tables.withdrawals(figures),
-        not_known=card_tables.not_known(figures),
+        changes=evidence_tables.changes(figures),
+        people=evidence_tables.people(figures),
+        opt_outs=evidence_tables.opt_outs(figures),
+        carriers=evidence_tables.carriers(figures),
+        withdrawals=evidence_tables.withdrawals(figures),
+        not_known=evidence_tables.not_known(figures),
         hashes=_hashes(figures),
-        refreshes=card_tables.refreshes(figures),
+        refreshes=evidence_tables.refreshes(figures),
         lists_license=_lists_license(figures),
         flickr_notice=FLICKR_NOTICE,
     )
@@ -80,7 +83,7 @@ def _template() -> jinja2.Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"code": code, "date": card_tables.date, "n": _number, "plain": _plain}
+    environment.filters |= {"code": code, "date": date, "n": _number, "plain": _plain}
     source = files(__package__).joinpath("templates", "card.md.j2").read_text(encoding="utf-8")
     return environment.from_string(source)
 
@@ -107,14 +110,14 @@ def _coverage(figures: Figures) -> Markdown:
             "source, and no keep list may rest on the list's own word."
         )
     conclusive = (
-        f"{number(figures.conclusive)} of them ({share(figures.conclusive, seen)}) gave a conclusive answer"
+        f"{number(figures.conclusive)} of them ({percent(figures.conclusive, seen)}) gave a conclusive answer"
     )
     if not figures.not_visited:
         return Markdown(f"All {number(images)} images have been looked at; {conclusive}.")
     unseen = figures.not_visited
     return Markdown(
-        f"{number(seen)} of {number(images)} images ({share(seen, images)}) have been looked at; "
-        f"{conclusive}. Nobody has looked at the other {number(unseen)} ({share(unseen, images)}): "
+        f"{number(seen)} of {number(images)} images ({percent(seen, images)}) have been looked at; "
+        f"{conclusive}. Nobody has looked at the other {number(unseen)} ({percent(unseen, images)}): "
         "they count as *unknown* everywhere below and stand in no keep list."
     )
 
@@ -139,12 +142,17 @@ def _csv_note(figures: Figures) -> Markdown:
 
 
 def _hashes(figures: Figures) -> Markdown:
-    named = [("profile", figures.profile), ("licence registry", figures.registry)]
-    parts = [f"ruleset {code(ruleset.id)} ({code(ruleset.sha256)})" for ruleset in figures.rulesets]
-    parts += [f"{what} {code(item.id)} ({code(item.sha256)})" for what, item in named if item]
-    if figures.profile is None:
-        parts.append("no dataset profile")
-    return Markdown("; ".join(parts))
+    items = [
+        *(("ruleset", ruleset) for ruleset in figures.rulesets),
+        ("dataset profile", figures.profile),
+        ("licence registry", figures.registry),
+    ]
+    return Markdown(
+        "\n".join(
+            f"  - {what} {code(item.id)}, SHA-256 {code(item.sha256)}" if item else f"  - no {what}"
+            for what, item in items
+        )
+    )
 
 
 def _lists_license(figures: Figures) -> Markdown:

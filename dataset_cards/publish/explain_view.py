@@ -45,13 +45,17 @@ class ShownLook:
 
 @dataclass(frozen=True, slots=True)
 class ShownLayer:
-    """One layer's verdict: rule id, reason (a sentence), citation; ``fields``: of the claims it read."""
+    """One layer's verdict: rule id, reason (a sentence), citation.
+
+    ``conditions``: duties and assumptions as sentences; ``fields``: those of the claims it read.
+    """
 
     layer: str
     verdict: str
     rule: str
     reason: str
     citation: str = ""
+    conditions: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
 
 
@@ -185,6 +189,8 @@ def _verdicts(verdicts: Sequence[ShownVerdict], claims: dict[str, list[int]]) ->
             )
             citation = f"; after {terminal(layer.citation)}" if layer.citation else ""
             yield from _wrap(f"rule {terminal(layer.rule)}{citation}", "        ", "          ")
+            for condition in layer.conditions:
+                yield from _wrap(f"condition: {terminal(condition)}", "        ", "          ")
             if layer.fields:
                 yield from _wrap(f"rests on {_rests_on(layer, claims)}", "        ", "          ")
 
@@ -247,7 +253,9 @@ def _chain(explanation: Explanation) -> Iterator[str]:
     for label, place in (("latest look in", explanation.entry), ("head", explanation.head)):
         if place:
             chain, number, digest = place
-            yield f"  {label}: chain {terminal(chain)}, entry {number}, {terminal(digest)}"
+            yield from _wrap(
+                f"{label}: chain {terminal(chain)}, entry {number}, {terminal(digest)}", "  ", "    "
+            )
     yield from ("", "Uploaders state licences; nobody verified that they held the rights. Not legal advice.")
 
 

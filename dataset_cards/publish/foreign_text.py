@@ -59,8 +59,8 @@ _SPECIAL = re.compile(r"""[&<>"'`*{}\[\]#|~$!\\^@=]|(?<![^\W_])_|_(?![^\W_])""")
 # Only at the start of a line: list markers, rules, setext underlines ("-", "+", "1. ", "1) ").
 _LINE_START = re.compile(r"^()([-+])|^(\d{1,9})([.)])(?=\s|$)")
 # GFM autolinks are found in the text *after* references are resolved (mdast-util-gfm-autolink-literal), so an
-# empty comment must part the address from its scheme, "www" or mailbox.
-_LINKABLE = re.compile(r"(?<=[A-Za-z])(?=://)|(?<=[wW])(?=\.)|(?=@)")
+# empty comment must part the address from its scheme, "www" or mailbox (never first: it would begin a block).
+_LINKABLE = re.compile(r"(?<=[A-Za-z])(?=://)|(?<=[wW])(?=\.)|(?<!^)(?=@)")
 
 
 def md(text: str, limit: int | None = 200) -> Markdown:

@@ -22,10 +22,9 @@ ACTIONS = ("keep", "review", "drop")
 LAYERS: dict[str, str] = {
     "overall": "overall",
     "license": "licence",
-    "licence": "licence",
-    "dataset_terms": "dataset terms",
-    "site_terms": "site and API terms",
-    "opt_outs": "opt-outs",
+    "dataset-terms": "dataset terms",
+    "site-terms": "site and API terms",
+    "opt-outs": "opt-outs",
     "people": "people",
     "minors": "minors",
     "freshness": "freshness",
@@ -113,6 +112,7 @@ CHANGES: dict[str, str] = {
 #: How a fact came to us (DESIGN §6), the part of "minor:keyword" after the colon.
 BASES: dict[str, str] = {
     "stated": "stated by the source",
+    "seen-earlier": "stated when we looked earlier",
     "keyword": "a keyword, not a statement",
     "history": "the source's own history",
     "declared": "declared by the list",
@@ -137,7 +137,7 @@ def use_label(use: str) -> str:
 
 def layer_label(layer: str) -> str:
     """The layer in words; ``site-terms`` and ``site_terms`` are one."""
-    return LAYERS.get(layer.replace("-", "_"), spelled(layer))
+    return LAYERS.get(layer.replace("_", "-"), spelled(layer))
 
 
 def spelled(word: str) -> str:

@@ -2,9 +2,10 @@
 
     python tests/suites/drive.py NAME [--base DIR] < cases.jsonl > answers.jsonl
 
-Reads one JSON object ``{"id", "input"}`` a line and writes ``{"id", "output"}`` lines. The suite's own module,
-``answers/NAME.py`` (hyphens as underscores), defines ``answer(input, base) -> dict`` and only renames keys and words.
-``--base`` is what file names in the inputs are relative to: the suite's folder under ``../shared`` by default.
+Reads one JSON object ``{"id", "input"}`` a line and writes ``{"id", "output"}`` lines. The suite's own
+module, ``answers/NAME.py`` (hyphens as underscores), defines ``answer(input, base) -> dict`` and only
+renames keys and words. ``--base`` is what file names in the inputs are relative to: the suite's folder
+under ``../shared`` by default.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ def load(name: str) -> Answer:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("name")
     parser.add_argument("--base", type=Path, default=None)
     chosen = parser.parse_args()

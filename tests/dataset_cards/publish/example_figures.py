@@ -20,7 +20,7 @@ RULESETS = (
     "strict-2026-11-01",
     "tdm-eu-2026-11-01",
 )
-LAYERS = ("license", "dataset_terms", "site_terms", "opt_outs", "people", "minors", "freshness", "overall")
+LAYERS = ("license", "dataset-terms", "site-terms", "opt-outs", "people", "minors", "freshness", "overall")
 KEEP = {
     Use.COMMERCIAL_TRAINING: 0,
     Use.INTERNAL_RESEARCH: 212,
@@ -76,7 +76,12 @@ def example(**changes: object) -> Figures:
         ),
         "source_states": (SourceState("flickr", "resting", "rate_limited", 90),),
         "licenses_now": Counter(
-            {"CC-BY-2.0": 301, "CC-BY-NC-2.0": 499, "CC-BY-NC-SA-2.0": 201, "LicenseRef-ARR": 90}
+            {
+                "CC-BY-2.0": 301,
+                "CC-BY-NC-2.0": 499,
+                "CC-BY-NC-SA-2.0": 201,
+                "LicenseRef-all-rights-reserved": 90,
+            }
         ),
         "licenses_declared": Counter(
             {"CC-BY-2.0": 20_012, "CC-BY-NC-2.0": 32_301, "CC-BY-NC-SA-2.0": 17_000, "CC-PDM-1.0": 687}

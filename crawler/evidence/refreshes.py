@@ -1,0 +1,65 @@
+"""What the file knows of earlier refreshes, for the command that starts or resumes one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import orjson
+
+from crawler.evidence.file import EvidenceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A refresh that can be resumed."""
+
+    id: int
+    rehearsal: bool
+    started: int
+
+
+def unfinished(file: EvidenceFile) -> Unfinished | None:
+    """The newest refresh of this file's own chain that has no end."""
+    row = file.db.execute(
+        "SELECT r.id, r.rehearsal, r.at FROM refresh r WHERE r.event = 'started' AND r.id >> 32 = ? AND NOT EXISTS"
+        " (SELECT 1 FROM refresh f WHERE f.run = r.id AND f.event = 'finished') ORDER BY r.id DESC LIMIT 1",
+        (file.chain_number,),
+    ).fetchone()
+    return None if row is None else Unfinished(row[0], bool(row[1]), row[2])
+
+
+def last_outage(file: EvidenceFile, source: str) -> int | None:
+    """The newest refresh in which this source's breaker tripped."""
+    row = file.db.execute(
+        "SELECT run FROM refresh WHERE event = 'outage' AND source = ? ORDER BY at DESC, id DESC LIMIT 1", (source,)
+    ).fetchone()
+    return row[0] if row else None
+
+
+def accepted_terms(file: EvidenceFile) -> set[tuple[str, str]]:
+    """(source, date the terms were read) of every acceptance on record."""
+    return {
+        (source, orjson.loads(detail)["read"])
+        for source, detail in file.db.execute("SELECT source, detail FROM refresh WHERE event = 'terms_accepted'")
+    }
+
+
+def images_left(file: EvidenceFile, refresh: int) -> tuple[int, int]:
+    """(listed images without a snapshot in this refresh, listed images)."""
+    listed = file.db.execute("SELECT count(*) FROM place WHERE listed != 0").fetchone()[0]
+    done = file.db.execute(
+        "SELECT count(DISTINCT s.image) FROM snapshot s JOIN place p ON p.image = s.image"
+        " WHERE s.refresh = ? AND p.listed != 0",
+        (refresh,),
+    ).fetchone()[0]
+    return listed - done, listed
+
+
+def photos_by_source(file: EvidenceFile) -> dict[str, int]:
+    """Distinct photos per source among the listed images, most first."""
+    return dict(
+        file.db.execute(
+            "SELECT source, count(DISTINCT native) FROM place WHERE listed != 0 AND grp != '' GROUP BY source"
+            " ORDER BY 2 DESC, 1"
+        ).fetchall()
+    )

@@ -1,0 +1,1 @@
+"""Knows the lists people hold, one per file; each defines ``FORMAT``. Found by name."""

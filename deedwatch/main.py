@@ -1,0 +1,94 @@
+"""The command line: finds verbs by file name, and turns every error made for people into one sentence and an exit code."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+
+import click
+
+from crawler.errors import DeedwatchError
+from deedwatch import verbs
+
+#: What each verb does in a line, so that --help need not import them. Checked against the verbs by a test.
+ABOUT = {
+    "card": "write the dataset card (README.md) with its chart",
+    "changes": "what changed at the sources",
+    "decide": "verdicts per use, ruleset and layer, put on record",
+    "explain": "one image, from verdict to the quote in its text",
+    "export": "keep / review / drop lists",
+    "forget": "destroy what is held of a person, image or address, visibly",
+    "formats": "the manifest formats, and how a file would be read",
+    "license": "any licence URL, name, id or notice → canonical id",
+    "plan": "before a byte is sent: requests, hosts, hours, keys, terms",
+    "read": "what today's readers find in one stored page or answer",
+    "refresh": "the main job: read, visit, record, compare, summarise",
+    "reread": "read stored bodies again with today's readers",
+    "rulesets": "the written rules verdicts come from",
+    "sources": "the sources, their terms and keys",
+    "verify": "check the chain, the bodies and the derived tables",
+}
+
+
+class Verbs(click.Group):
+    """Loads a verb's module only when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """All verbs, by name."""
+        return sorted(module.name for module in pkgutil.iter_modules(verbs.__path__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb, or ``None`` for an unknown one."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command = importlib.import_module(f"deedwatch.verbs.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """One line a verb, without importing it."""
+        with formatter.section("Verbs"):
+            formatter.write_dl([(name, ABOUT.get(name, "")) for name in self.list_commands(ctx)])
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="deedwatch", message="deedwatch %(version)s")
+def cli() -> None:
+    """Which images of a dataset may be used for what today, and what shows it.
+
+    `deedwatch VERB --help` explains each verb. Nothing deedwatch says is legal advice.
+
+    Exit codes: 0 fine · 1 findings you asked to fail on · 2 bad input · 3 refused · 4 evidence damaged.
+    """
+
+
+def main() -> None:
+    """Entry point: never ends in a traceback for anything a user or a server did."""
+    try:
+        status = cli.main(standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        status = 0
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        status = 130
+    except DeedwatchError as error:
+        click.echo(f"deedwatch: {printable(str(error))}", err=True)
+        status = error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        status = 0
+    except OSError as error:
+        where = f" {error.filename}" if error.filename else ""
+        click.echo(f"deedwatch:{printable(where)} cannot be used: {error.strerror or error}.", err=True)
+        status = 2
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def printable(text: str) -> str:
+    """Text for a terminal: control characters, escapes and direction marks as visible codes."""
+    return "".join(c if c.isprintable() or c == "\n" else f"\\u{ord(c):04x}" for c in text)

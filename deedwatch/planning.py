@@ -1,0 +1,95 @@
+"""What a refresh would ask of whom, for how long, and what is missing: computed before a byte is sent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from crawler.model import SourceRef
+from crawler.politeness.pacing import DEFAULT_RATE
+from crawler.sources.discovery import spiders
+from deedwatch.progress import duration
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePlan:
+    """One source's share. ``seconds`` at the polite rate of its busiest group; ``missing`` sentences with remedies."""
+
+    source: str
+    images: int
+    photos: int
+    groups: int
+    requests: int
+    seconds: float
+    allows: str
+    missing: tuple[str, ...]
+
+
+def plan(places: Iterable[SourceRef], keys: Mapping[str, str], accepted: frozenset[str]) -> list[SourcePlan]:
+    """Plans per source, most images first. ``places``: one per manifest row. robots.txt requests are not counted."""
+    photos: dict[str, set[str]] = {}
+    images: Counter[str] = Counter()
+    groups: dict[str, Counter[str]] = {}
+    for place in places:
+        images[place.source] += 1
+        seen = photos.setdefault(place.source, set())
+        if place.native_id not in seen:
+            seen.add(place.native_id)
+            groups.setdefault(place.source, Counter())[place.group] += 1
+    return [
+        _source(name, images[name], len(photos[name]), groups.get(name, Counter()), keys, accepted)
+        for name, _ in images.most_common()
+    ]
+
+
+def _source(
+    name: str, images: int, photos: int, groups: Counter[str], keys: Mapping[str, str], accepted: frozenset[str]
+) -> SourcePlan:
+    kind = spiders().get(name)
+    if kind is None:
+        return SourcePlan(name, images, photos, 0, 0, 0.0, "No source page can be derived from the list.", ())
+    terms = kind.terms
+    interval = 1 / DEFAULT_RATE
+    if terms.quota is not None:
+        interval = max(interval, terms.quota.seconds / terms.quota.requests)
+    busiest = -(-max(groups.values(), default=0) // kind.batch)
+    requests = sum(-(-count // kind.batch) for count in groups.values())
+    missing = []
+    if terms.key is not None and terms.key.setting not in keys:
+        missing.append(keyless(name, photos))
+    if terms.needs_acceptance and name not in accepted:
+        missing.append(f"{name}: accept its terms with --accept-terms {name}. {terms.allows} ({terms.address})")
+    return SourcePlan(
+        name, images, photos, len(groups), requests, busiest * interval, terms.allows, tuple(missing)
+    )
+
+
+def keyless(name: str, photos: int) -> str:
+    """One sentence for a source that answers only with a key; said before anything is sent."""
+    setting = spiders()[name].terms.key
+    assert setting is not None
+    if name == "flickr":
+        return (
+            f"flickr: {photos:,} photos will not be looked at, because Flickr's robots.txt bars every crawler it does not"
+            f" name and means its API instead: set {setting.setting} to a key of your own"
+            " (https://www.flickr.com/services/apps/create/), and they will be."
+        )
+    return f"{name}: {photos:,} photos will not be looked at without a key of your own in {setting.setting}."
+
+
+def sentences(plans: list[SourcePlan]) -> list[str]:
+    """The plan as lines for people."""
+    lines = []
+    for p in plans:
+        if p.source == "none":
+            lines.append(f"{p.images:,} images lead to no source page; they stay as they are declared.")
+            continue
+        hosts = f" in {p.groups:,} politeness groups" if p.groups > 1 else ""
+        lines.append(
+            f"{p.source}: {p.images:,} images, {p.photos:,} photos, {p.requests:,} requests{hosts},"
+            f" {duration(p.seconds)} at the polite rate."
+        )
+    longest = max((p.seconds for p in plans), default=0.0)
+    lines.append(f"All sources run side by side: about {duration(longest)} in all, robots.txt and retries apart.")
+    return lines

@@ -1,0 +1,120 @@
+"""What ``deedwatch refresh`` says and does, in order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from crawler.errors import BadInput
+from crawler.evidence.record import Recorder
+from crawler.evidence.refreshes import images_left
+from crawler.fetching.conductor import Conductor
+from crawler.manifests.fields import parse_mapping
+from crawler.manifests.open import Manifest, open_manifest
+from crawler.politeness.identity import require_contact
+from crawler.sources.discovery import spiders
+from deedwatch import refresh as job
+from deedwatch import settings as settings_room
+from deedwatch.planning import keyless
+from deedwatch.progress import Progress
+from deedwatch.summary import summarise
+
+
+def refresh(
+    manifest: Path,
+    *,
+    manifest_format: str | None,
+    mapping: tuple[str, ...],
+    dataset: str | None,
+    db: Path | None,
+    contact: str | None,
+    accept_terms: tuple[str, ...],
+    accept_loss: tuple[str, ...],
+    why: str | None,
+    quiet: bool,
+) -> None:
+    """Run the command to its summary. Raises DeedwatchErrors for people."""
+    job.check_sources(accept_terms, "--accept-terms")
+    job.check_sources(accept_loss, "--accept-loss")
+    if accept_loss and not why:
+        raise BadInput("--accept-loss needs --why: the reason stays on the record.")
+    settings = settings_room.load(job.key_names())
+    if contact is not None:
+        settings = settings_room.with_contact(settings, contact)
+    opened = open_manifest(manifest, manifest_format, parse_mapping(mapping))
+    require_contact(settings.contact, rehearsal=settings.rehearsal)
+    name = dataset or settings_room.dataset_name(manifest)
+    path = settings_room.evidence_path(db, dataset, manifest)
+    with job.open_file(path, create=True) as file:
+        recorder = Recorder(file)
+        run = job.Run(
+            file,
+            opened,
+            name,
+            settings,
+            frozenset(accept_terms),
+            tuple((source, why or "") for source in accept_loss),
+        )
+        _introduce(run, opened, path)
+        _list(run, recorder)
+        job.begin(run, recorder, {name: kind.reader() for name, kind in spiders().items()})
+        _warn(run)
+        left, listed = images_left(file, run.refresh)
+        if run.resumed and left < listed:
+            click.echo(f"Resuming: {listed - left:,} of {listed:,} images were looked at before the interruption.")
+        progress = Progress(left)
+
+        def show(conductor: Conductor) -> None:
+            if not quiet:
+                progress.show(conductor.settled, conductor.requests)
+
+        job.visit(run, recorder, show)
+        if not quiet and run.conductor is not None:
+            progress.show(run.conductor.settled, run.conductor.requests, last=True)
+        for line in summarise(run):
+            click.echo(line)
+        if not run.whole:
+            left, listed = images_left(file, run.refresh)
+            click.echo(f"Stopped with {left:,} of {listed:,} images to go. Give the same command again to go on.")
+
+
+def _introduce(run: job.Run, manifest: Manifest, path: Path) -> None:
+    if run.settings.rehearsal:
+        click.echo("REHEARSAL: every request goes to a local stand-in; nothing here is about the real web.")
+    click.echo(f"Dataset {run.name}, evidence in {path}.")
+    shown = ", ".join(f"{field} from {column}" for field, column in manifest.mapping.items())
+    click.echo(f"{manifest.path.name} read as {manifest.format}: {shown}.")
+    for note in manifest.notes:
+        click.echo(f"Note: {note}")
+
+
+def _list(run: job.Run, recorder: Recorder) -> None:
+    listing = job.list_images(run, recorder, lambda n: click.echo(f"{n:,} rows read", err=True))
+    if listing is None:
+        click.echo("The list is the one already on record.")
+        return
+    gone = f", {listing.removed:,} rows of the earlier list are no longer in it" if listing.removed else ""
+    back = f", {listing.restored:,} came back" if listing.restored else ""
+    click.echo(f"{listing.listed:,} images listed, {listing.new:,} of them new{gone}{back}.")
+    for problem in run.problems:
+        click.echo(f"Row skipped: {problem}", err=True)
+    if run.problem_count > len(run.problems):
+        click.echo(f"… and {run.problem_count - len(run.problems):,} more rows skipped.", err=True)
+
+
+def _warn(run: job.Run) -> None:
+    """What is missing, said before anything is sent."""
+    accepted = job.accepted_sources(run)
+    for source, photos in job.photos_by_source(run).items():
+        kind = spiders().get(source)
+        if kind is None:
+            continue
+        terms = kind.terms
+        if terms.key is not None and terms.key.setting not in run.settings.keys:
+            click.echo(keyless(source, photos))
+        elif terms.needs_acceptance and source not in accepted:
+            click.echo(
+                f"{source}: {photos:,} photos will not be looked at until you accept its terms with"
+                f" --accept-terms {source}: {terms.allows} ({terms.address})"
+            )

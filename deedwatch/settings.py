@@ -1,0 +1,91 @@
+"""Where settings come from: flags > environment > ``deedwatch.toml`` in the working folder."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from crawler.errors import BadInput
+from crawler.evidence.clock import Clock, parse_time
+from crawler.evidence.file import SUFFIX
+
+FILE = "deedwatch.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment and the settings file say. ``keys``: setting → API key, never shown or stored."""
+
+    contact: str | None
+    keys: dict[str, str] = field(repr=False)
+    accept_terms: tuple[str, ...]
+    rehearsal: bool
+
+
+def load(key_names: tuple[str, ...], folder: Path | None = None) -> Settings:
+    """Settings for this run. Raises BadInput naming the file and the field that cannot be used."""
+    path = (folder or Path.cwd()) / FILE
+    written: dict[str, Any] = {}
+    if path.is_file():
+        try:
+            written = tomllib.loads(path.read_text("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise BadInput(f"{path} is not valid TOML: {error}.") from error
+    keys = written.get("keys", {})
+    for name, value in keys.items() if isinstance(keys, dict) else [("keys", None)]:
+        if not isinstance(value, str):
+            raise BadInput(f"{path}, [keys] {name}: must be a text in quotes.")
+    contact = os.environ.get("DEEDWATCH_CONTACT") or written.get("contact")
+    if contact is not None and not isinstance(contact, str):
+        raise BadInput(f"{path}, contact: must be a text in quotes.")
+    accept = written.get("accept_terms", [])
+    if not isinstance(accept, list) or not all(isinstance(name, str) for name in accept):
+        raise BadInput(f"{path}, accept_terms: must be a list of source names.")
+    found = {name: os.environ.get(name) or keys.get(name, "") for name in key_names}
+    return Settings(
+        contact,
+        {name: key for name, key in found.items() if key},
+        tuple(accept),
+        bool(os.environ.get("DEEDWATCH_REHEARSAL_ORIGIN")),
+    )
+
+
+def with_contact(settings: Settings, contact: str) -> Settings:
+    """The same settings with the contact given as a flag."""
+    return replace(settings, contact=contact)
+
+
+def clock() -> Clock:
+    """The run's clock; in a rehearsal it may start on another day."""
+    start = os.environ.get("DEEDWATCH_REHEARSAL_NOW")
+    if start and os.environ.get("DEEDWATCH_REHEARSAL_ORIGIN"):
+        return Clock(starts_at=parse_time(start, "DEEDWATCH_REHEARSAL_NOW"))
+    return Clock()
+
+
+def evidence_path(db: Path | None, name: str | None, manifest: Path | None) -> Path:
+    """Where the evidence file lies: ``--db``, else NAME.deedwatch.db in the working folder."""
+    if db is not None:
+        return db
+    if name is None:
+        if manifest is None:
+            raise BadInput("Say which dataset: --dataset NAME, or --db FILE.")
+        name = dataset_name(manifest)
+    return Path(f"{safe_file_name(name)}{SUFFIX}")
+
+
+def dataset_name(manifest: Path) -> str:
+    """The manifest's name without its endings: ``val2017.json.gz`` → ``val2017``."""
+    stem = manifest.name
+    while "." in stem.strip("."):
+        stem = stem.rpartition(".")[0]
+    return stem
+
+
+def safe_file_name(name: str) -> str:
+    """A dataset name as a file name: never a path, never hidden, never empty."""
+    kept = "".join(c if c.isalnum() or c in "-_." else "_" for c in name)[:100].lstrip(".")
+    return kept or "dataset"

@@ -1,0 +1,62 @@
+"""``deedwatch plan``: what a refresh would do, before a byte is sent."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+
+import click
+
+from deedwatch.options import json_option, manifest_options
+
+
+@click.command()
+@click.argument("manifest", type=click.Path(path_type=Path))
+@manifest_options
+@json_option
+def command(manifest: Path, manifest_format: str | None, mapping: tuple[str, ...], as_json: bool) -> None:
+    """Say what refreshing MANIFEST would ask of whom, for how long, and which keys and terms are missing."""
+    from crawler.manifests.fields import parse_mapping
+    from crawler.manifests.open import open_manifest
+    from crawler.model import RowProblem
+    from deedwatch import refresh, settings
+    from deedwatch.planning import plan, sentences
+
+    found = settings.load(refresh.key_names())
+    opened = open_manifest(manifest, manifest_format, parse_mapping(mapping))
+    problems: list[RowProblem] = []
+    places = []
+    for row in opened.rows():
+        if isinstance(row, RowProblem):
+            problems.append(row)
+        else:
+            places.append(refresh.read_image(row).place)
+    plans = plan(places, found.keys, frozenset(found.accept_terms))
+    if as_json:
+        click.echo(
+            json.dumps(
+                {
+                    "format": opened.format,
+                    "mapping": dict(opened.mapping),
+                    "images": len(places),
+                    "problems": [str(problem) for problem in problems],
+                    "sources": [dataclasses.asdict(p) for p in plans],
+                },
+                indent=2,
+                ensure_ascii=False,
+            )
+        )
+        return
+    shown = ", ".join(f"{field} from {column}" for field, column in opened.mapping.items())
+    click.echo(f"{manifest.name} read as {opened.format}: {shown}.")
+    click.echo(f"{len(places):,} images, {len(problems):,} rows that cannot be used.")
+    for problem in problems[:10]:
+        click.echo(f"  {problem}")
+    for line in sentences(plans):
+        click.echo(line)
+    for p in plans:
+        for sentence in p.missing:
+            click.echo(f"Missing: {sentence}")
+    if not found.contact and not found.rehearsal:
+        click.echo("Missing: DEEDWATCH_CONTACT, a mail or web address a site operator can reach you at.")

@@ -1,0 +1,131 @@
+"""``deedwatch read``: what today's readers find in one stored page or answer, as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from crawler.model import Answer, Look
+
+
+@click.command(name="read")
+@click.argument("file", metavar="FILE")
+@click.option("--url", required=True, help="The address the body came from; it chooses the reader.")
+@click.option("--status", type=click.IntRange(0, 599), default=200, show_default=True, help="The HTTP status.")
+@click.option("--headers", metavar="FILE", help='Response headers: a JSON object, or "Name: value" lines.')
+def command(file: str, url: str, status: int, headers: str | None) -> None:
+    """Say what today's readers find in the body stored in FILE ("-": standard input).
+
+    Prints one JSON object: source, native_id, status, reason, license, license_state, claims, findings, unread. An answer about
+    several photos has them under "photos"; an address about no photo has native_id null. Nothing is fetched, nothing is
+    asked further, and nothing is stored.
+    """
+    import json
+    import sys
+    from pathlib import Path
+
+    body = sys.stdin.buffer.read() if file == "-" else _bytes(Path(file), "FILE")
+    given = _headers(_bytes(Path(headers), "--headers"), headers) if headers else ()
+    click.echo(json.dumps(report(body, url, status, given), ensure_ascii=False, indent=2).encode("utf-8", "replace"))
+
+
+def report(body: bytes, url: str, status: int, headers: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    """What ``deedwatch read`` prints, as a dictionary.
+
+    Raises:
+        BadInput: the URL is none that any reader could be chosen for.
+    """
+    from datetime import UTC, datetime
+
+    from crawler.errors import BadInput
+    from crawler.model import Capture, Target
+    from crawler.sources.resolve import spider_of
+
+    kind = spider_of(url)
+    if kind is None or not url.strip():
+        raise BadInput(f"--url {url!r}: no reader knows addresses of this kind.")
+    ref = kind.claims(url)
+    target = Target(kind.name, url, ref.group if ref else "", (ref.native_id,) if ref else ())
+    capture = Capture(target, url, status, headers, body, datetime.now(UTC), fault=None if status else "reset")
+    answer = kind().read(capture)
+    return _shown(answer, kind.reader(), url)
+
+
+def _shown(answer: Answer, reader: str, url: str) -> dict[str, Any]:
+    source = reader.partition("/")[0]
+    looks = list(answer.looks)
+    shown: dict[str, Any] = {"source": source, "reader": reader, "url": url}
+    if len(looks) == 1:
+        shown |= _look(looks[0])
+    else:
+        shown |= {
+            "native_id": None,
+            "status": "unsupported" if looks else None,
+            "reason": "not_a_photo" if looks else None,
+            "license": None,
+            "license_state": "not_observed",
+            "claims": [],
+            "findings": None,
+            "unread": [],
+            "photos": [_look(look) for look in looks],
+        }
+    if shown["native_id"] == url:
+        shown["native_id"] = None if source != "any_page" else url
+    shown["retry"] = str(answer.retry) if answer.retry else None
+    shown["halt"] = str(answer.halt) if answer.halt else None
+    return shown
+
+
+def _look(look: Look) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from crawler.reading.findings import findings_of
+
+    findings = findings_of(look)
+    return {
+        "native_id": look.native_id,
+        "status": str(look.status) if look.status is not None else None,
+        "reason": str(look.reason) if look.reason is not None else None,
+        "license": findings.license,
+        "license_state": findings.license_state,
+        "claims": [asdict(claim) for claim in look.claims],
+        "findings": asdict(findings) if look.status is not None else None,
+        "unread": list(look.unread),
+    }
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    from crawler.errors import BadInput
+
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"{name}: {path} cannot be read: {error.strerror or error}.") from error
+
+
+def _headers(content: bytes, name: str) -> tuple[tuple[str, str], ...]:
+    """A JSON object (values texts or lists of texts), or lines as HTTP has them; a status line is passed over."""
+    import json
+
+    from crawler.errors import BadInput
+
+    text = content.decode("utf-8", "replace")
+    if text.lstrip().startswith("{"):
+        try:
+            given = json.loads(text)
+        except ValueError as error:
+            raise BadInput(f"--headers: {name} is no JSON object: {error}.") from error
+        return tuple((k, str(v)) for k, vs in given.items() for v in (vs if isinstance(vs, list) else [vs]))
+    found: list[tuple[str, str]] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        key, colon, value = line.partition(":")
+        if not line.strip() or line.upper().startswith("HTTP/"):
+            continue
+        if not colon or not key.strip():
+            raise BadInput(f'--headers: {name}, line {number}: "Name: value" was expected.')
+        found.append((key.strip(), value.strip()))
+    return tuple(found)

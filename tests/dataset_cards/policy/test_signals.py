@@ -1,0 +1,92 @@
+"""Words of readers → words of rules; what is not recognised goes to a person."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dataset_cards.policy.signals import carriers_read, minors_word, opt_out_class, people_word, release_word
+
+
+@pytest.mark.parametrize(
+    ("signals", "found"),
+    [
+        ((), "clear"),
+        (("site:robots-ai=disallow",), "ai-agents-barred"),
+        (("site:robots-general=disallow",), "general-robots"),
+        (("site:robots-general=disallow", "site:robots-ai=disallow"), "ai-agents-barred"),
+        (("page:noimageai=disallow",), "reserved-image"),
+        (("image:DMI=DMI-PROHIBITED-AIMLTRAINING",), "reserved-image"),
+        (("site:tdm-reservation=1",), "reserved-site"),
+        (("site:tdm-reservation=0",), "clear"),
+        (("site:content-signal-ai-train=no", "site:content-signal-search=yes"), "reserved-site"),
+        (("site:content-usage-search=n",), "clear"),
+        (("image:train-ai=constrained",), "unclear"),
+        (("image:train-ai=perhaps",), "unclear"),
+        (("image:train-ai=unknown",), "clear"),
+    ],
+)
+def test_opt_outs(signals, found):
+    assert opt_out_class(signals) == found
+
+
+def test_required_carriers():
+    assert carriers_read(("site:robots.txt", "headers"), ("robots", "headers")) == ()
+    assert carriers_read(("headers",), ("robots", "headers")) == ("robots",)
+
+
+@pytest.mark.parametrize(
+    ("words", "people", "minors"),
+    [
+        ((), "unknown", "unknown"),
+        (("person:keyword",), "shown", "shown"),
+        (("none:stated",), "none", "adults"),
+        (("none:keyword",), "unknown", "unknown"),
+        (("unknown",), "unknown", "unknown"),
+        (("none:stated", "person:stated"), "shown", "shown"),
+    ],
+)
+def test_people(words, people, minors):
+    assert people_word(words)[0] == people
+    if "person:keyword" not in words:
+        assert minors_word(words)[0] == minors
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("minor:keyword",), "keyword"),
+        (("minor:keyword", "AG-U14:stated"), "shown"),
+        (("AG-A25:stated",), "adults"),
+        (("AG-A17",), "shown"),
+        (("adult:keyword",), "unknown"),
+        (("AG-UNK:stated",), "unknown"),
+    ],
+)
+def test_minors(words, found):
+    assert minors_word(words)[0] == found
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ((), ""),
+        (("MR-NAP",), ""),
+        (("MR-UMR",), "stated"),
+        (("MR-UMR:stated", "MR-NON:stated"), "none"),
+        (("released:keyword",), "unclear"),
+        (("claimed_by_terms",), "claimed"),
+        (("signed in blood",), "unclear"),
+        (("withdrawn", "MR-UMR"), "withdrawn"),
+    ],
+)
+def test_releases(words, found):
+    assert release_word(words)[0] == found
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.text(max_size=12), max_size=4))
+def test_no_word_breaks_the_classes(words):
+    assert opt_out_class(words)
+    assert people_word(words)[0] in ("shown", "none", "unknown")
+    assert minors_word(words)[0] in ("shown", "keyword", "adults", "unknown")
+    assert release_word(words)[0] in ("", "withdrawn", "none", "limited", "unclear", "claimed", "stated")

@@ -1,0 +1,52 @@
+"""Records of source platforms' interfaces: our claims under the suite's names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from crawler.licenses.codes import from_inaturalist
+from crawler.licenses.flickr import from_flickr_id
+from crawler.licenses.recognise import recognise
+from crawler.licenses.registry import by_id
+from crawler.model import Field
+from crawler.reading.commons_extmetadata import claims, value_of
+
+
+def answer(given: dict[str, Any], base: Path) -> dict[str, Any]:
+    source, row = given["source"], given["record"]
+    if source == "wikimedia-commons":
+        return _commons(row)
+    if source == "flickr-search":
+        owner = row.get("owner")
+        return {
+            "licence_url": from_flickr_id(row["license"]).url,
+            "creator": row.get("ownername") or None,
+            "creator_url": f"https://www.flickr.com/photos/{owner}",
+            "page_url": f"https://www.flickr.com/photos/{owner}/{row['id']}",
+        }
+    found = (
+        recognise(row["license_url"]).license
+        if row.get("license_url")
+        else from_inaturalist(row.get("license"))
+    )
+    return {
+        "licence_url": found.url if found is not None else None,
+        "creator": row.get("creator"),
+        "creator_url": row.get("creator_url"),
+        "page_url": row.get("foreign_landing_url"),
+    }
+
+
+def _commons(page: dict[str, Any]) -> dict[str, Any]:
+    info = page["imageinfo"][0]
+    said = {claim.field: claim for claim in claims(info, "/imageinfo/0")}
+    stated = said.get(Field.LICENSE)
+    named = bool(stated) and bool(value_of(info.get("extmetadata", {}), "LicenseUrl"))
+    known = by_id(stated.value) if stated is not None and stated.value is not None else None
+    return {
+        "licence_url": known.url if named and known is not None else None,
+        "licence_short_name": value_of(info.get("extmetadata", {}), "LicenseShortName") or None,
+        "creator": said[Field.AUTHOR].value if Field.AUTHOR in said else None,
+        "page_url": said[Field.PAGE_URL].value if Field.PAGE_URL in said else None,
+    }

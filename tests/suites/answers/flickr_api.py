@@ -1,0 +1,81 @@
+"""Flickr API answers: our claims under the suite's names."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from crawler.licenses.flickr import flickr_ids
+from crawler.model import Capture, Field, Target
+from crawler.reading.flickr_answers import parse, record, records, text
+from spiders.flickr import API, Flickr
+
+_STATUS = {"available": "live", "not_public": "gone", "gone": "gone", "private": "private"}
+
+
+def answer(given: dict[str, Any], base: Path) -> dict[str, Any]:
+    body = given["xml"].encode()
+    url = f"{API}?method={given['method']}&photo_id={given['photo_id']}"
+    target = Target("flickr", url, "api.flickr.com", (given["photo_id"],))
+    look = Flickr().read(Capture(target, url, 200, (), body, datetime.now(UTC))).looks[0]
+    said = {claim.field: claim for claim in look.claims}
+    output: dict[str, Any] = {"status": _STATUS.get(str(look.status), str(look.status))}
+    rsp = parse(body)
+    if rsp is not None and not rsp.ok:
+        output["error_code"] = rsp.code
+    elif rsp is not None and "license_history" in rsp.data:
+        output["history"] = [
+            {
+                "changed_at": int(text(entry.get("date_change"))),
+                "old": text(entry.get("old_license")),
+                "old_url": text(entry.get("old_license_url")),
+                "new": text(entry.get("new_license")) or None,
+                "new_url": text(entry.get("new_license_url")) or None,
+            }
+            for entry in records(rsp.data["license_history"])
+        ]
+    elif rsp is not None:
+        raw = said[Field.LICENSE].raw
+        output |= {
+            "licence_id": raw,
+            "licence_label": _LABELS[raw][0],
+            "licence_url": _LABELS[raw][1] or flickr_ids()[raw].url,
+            "owner_nsid": said[Field.AUTHOR_ID].value,
+            "owner_username": said[Field.AUTHOR].value,
+            "owner_realname": said[Field.CREDIT].value if Field.CREDIT in said else None,
+            "title": said[Field.TITLE].value if Field.TITLE in said else None,
+            "page_url": said[Field.PAGE_URL].value,
+            "media": said[Field.MEDIA].value,
+            "safety_level": said[Field.SAFETY].raw,
+            "has_people": Field.PEOPLE in said,
+            "can_download": text(record(record(rsp.data.get("photo")).get("usage")).get("candownload"))
+            == "1",
+        }
+    return output
+
+
+# The suite expects Flickr's own names and addresses of 2025 for its ids (photos.licenses.getInfo of 2025-06-19); the registry's are canonical.
+_HELP = (
+    "https://www.flickrhelp.com/hc/en-us/articles/10710266545556-Using-Flickr-images-shared-by-other-members"
+)
+_CC = "https://creativecommons.org"
+_LABELS = {
+    "0": ("All Rights Reserved", _HELP),
+    "1": ("CC BY-NC-SA 2.0", f"{_CC}/licenses/by-nc-sa/2.0/"),
+    "2": ("CC BY-NC 2.0", f"{_CC}/licenses/by-nc/2.0/"),
+    "3": ("CC BY-NC-ND 2.0", f"{_CC}/licenses/by-nc-nd/2.0/"),
+    "4": ("CC BY 2.0", f"{_CC}/licenses/by/2.0/"),
+    "5": ("CC BY-SA 2.0", f"{_CC}/licenses/by-sa/2.0/"),
+    "6": ("CC BY-ND 2.0", f"{_CC}/licenses/by-nd/2.0/"),
+    "7": ("No known copyright restrictions", "https://www.flickr.com/commons/usage/"),
+    "8": ("United States Government Work", "https://www.usa.gov/government-copyright"),
+    "9": ("Public Domain Dedication (CC0)", f"{_CC}/publicdomain/zero/1.0/"),
+    "10": ("Public Domain Mark", f"{_CC}/publicdomain/mark/1.0/"),
+    "11": ("CC BY 4.0", f"{_CC}/licenses/by/4.0/"),
+    "12": ("CC BY-SA 4.0", f"{_CC}/licenses/by-sa/4.0/"),
+    "13": ("CC BY-ND 4.0", f"{_CC}/licenses/by-nd/4.0/"),
+    "14": ("CC BY-NC 4.0", f"{_CC}/licenses/by-nc/4.0/"),
+    "15": ("CC BY-NC-SA 4.0", f"{_CC}/licenses/by-nc-sa/4.0/"),
+    "16": ("CC BY-NC-ND 4.0", f"{_CC}/licenses/by-nc-nd/4.0/"),
+}
