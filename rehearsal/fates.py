@@ -22,7 +22,7 @@ class Fate:
     """One course of events.
 
     ``access``: public · deleted · private1 · private2 (Flickr's codes) · removed (410) · moved · soft_404 ·
-    and the words of ``ODD`` and ``WALLS``. ``relicensed``: (day, "narrower" | "wider" | "closed").
+    and the words of ``PASSING``, ``LASTING`` and ``WALLS``. ``relicensed``: (day, "narrower" | "wider" | "closed").
     ``sign``: "" | "noai" | "no_cv" | "deletion_request", shown from step ``sign_from`` on.
     """
 
@@ -76,10 +76,10 @@ _PAGES = (
     _RESTORED,
     _WIDENED,
 )
-#: How the pages of the odd host answer, at every step.
-ODD = (
-    "missing", "removed", "legal", "front_door", "dns", "tls", "timeout", "reset", "private_address",
-    "into_private_network", "cut_body", "bot_wall", "server_error",
+#: How the pages of the odd host answer. Trouble of the first kind is over a month later, the second kind stays.
+PASSING = ("dns", "timeout", "reset", "cut_body", "server_error")
+LASTING = (
+    "missing", "removed", "legal", "front_door", "tls", "private_address", "into_private_network", "bot_wall",
 )  # fmt: skip
 WALLS = ("login_redirect", "unauthorized", "forbidden")
 
@@ -98,7 +98,10 @@ CYCLES: dict[str, tuple[Fate, ...]] = {
     "footer": (STEADY,),
     "barred": (STEADY,),
     "walled": tuple(Fate(name, (name,)) for name in WALLS),
-    "odd": tuple(Fate(name, (name,)) for name in ODD),
+    "odd": (
+        *(Fate(name, (name,)) for name in LASTING),
+        *(Fate(name, (name, "public")) for name in PASSING),
+    ),
 }
 
 

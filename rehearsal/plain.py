@@ -6,7 +6,7 @@
     slow         answers after a quarter of a second, gzip; microdata; bars an AI agent from step 1 on
     flaky        every third photo answers 503 with Retry-After first; TDM reservation in /.well-known
     walled       redirect to a login page, 401, 403
-    odd          each way of not answering, one after another (``fates.ODD``)
+    odd          each way of not answering, one after another (``fates.PASSING`` and ``fates.LASTING``)
 
 Each page carries a CSRF token, a request id, a time and an order of tags that differ at every request.
 """

@@ -1,12 +1,14 @@
 """Any web page that no other spider knows: what the page itself says in the vocabularies of the web.
 
 Terms: none of our own choosing; robots.txt decides, page by page. What is read: ``rel=license``, JSON-LD, microdata, RDFa, ``<meta>``,
-captions, release labels, opt-outs in headers and meta. What is stated for the image, the page and the site is kept apart.
+captions, release labels, opt-outs in headers and meta. What is stated for the image, the page and the site is
+kept apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
 
 from crawler.model import (
     Answer,
@@ -38,7 +40,8 @@ from crawler.reading.html import Page
 from crawler.sources.spider import SourceSpider
 from crawler.sources.urls import is_picture, registrable, split
 
-#: A page with scripts, fewer readable characters than this and not a single statement is a shell that scripts would fill.
+#: A page with scripts, fewer readable characters than this and not a single statement is a shell that scripts
+# would fill.
 _SHELL_TEXT = 120
 
 
@@ -53,11 +56,13 @@ class AnyPage(SourceSpider):
         allows="Whatever the site's robots.txt allows a crawler of our name.",
         keep="The page as received, its statements, and nothing of its pictures.",
     )
-    expects = {"license": 0.05}
+    expects: ClassVar[Mapping[str, float]] = {"license": 0.05}
 
     @classmethod
     def claims(cls, url: str) -> SourceRef | None:
-        """The page of an http(s) URL; ``None`` for a bare picture file, which has no page that could say anything."""
+        """The page of an http(s) URL; ``None`` for a bare picture file, which has no page that could say
+        anything.
+        """
         if "://" not in url[:12]:
             return None
         parts = split(url)
@@ -66,7 +71,11 @@ class AnyPage(SourceSpider):
         host = (parts.hostname or "").rstrip(".")
         if not host:
             return None
-        port = f":{parts.port}" if parts.port and (parts.scheme, parts.port) not in (("http", 80), ("https", 443)) else ""
+        port = (
+            f":{parts.port}"
+            if parts.port and (parts.scheme, parts.port) not in (("http", 80), ("https", 443))
+            else ""
+        )
         literal = f"[{host}]" if ":" in host else host
         query = f"?{parts.query}" if parts.query else ""
         page = f"{parts.scheme}://{literal}{port}{parts.path or '/'}{query}"
@@ -89,7 +98,9 @@ class AnyPage(SourceSpider):
             )
 
     def read(self, capture: Capture) -> Answer:
-        """What the page says. A redirect to another address, a login page and a "not found" with HTTP 200 are told apart."""
+        """What the page says. A redirect to another address, a login page and a "not found" with HTTP 200 are
+        told apart.
+        """
         native_id = capture.target.serves[0] if capture.target.serves else capture.url
         decided = http_rules.outcome(capture)
         if decided is not None:
@@ -101,7 +112,13 @@ class AnyPage(SourceSpider):
         kind = (capture.header("content-type") or "").partition(";")[0].strip().lower()
         if not _is_html(kind, capture.body):
             claims = tuple(opt_outs.read(capture.headers, None))
-            return Look(native_id, Status.UNREADABLE, Reason.NOT_UNDERSTOOD, claims, unread=(kind or "no content-type",))
+            return Look(
+                native_id,
+                Status.UNREADABLE,
+                Reason.NOT_UNDERSTOOD,
+                claims,
+                unread=(kind or "no content-type",),
+            )
         page = Page.parse(capture)
         claims_read, unread = _statements(page, capture.body)
         signals = opt_outs.read(capture.headers, page)
@@ -126,7 +143,9 @@ def _is_html(kind: str, body: bytes) -> bool:
         return True
     start = body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if kind in ("", "text/plain", "application/xml", "text/xml"):
-        return start.startswith(b"<!doctype html") or b"<html" in start or (not kind and start.startswith(b"<"))
+        return (
+            start.startswith(b"<!doctype html") or b"<html" in start or (not kind and start.startswith(b"<"))
+        )
     return False
 
 

@@ -1,7 +1,8 @@
 """Flickr, by its documented API and the user's own key.
 
-www.flickr.com/robots.txt is an allow-list that bars unnamed agents, pages and oEmbed alike, so the API is the way in. It answers HTTP 200 for every
-error: the verdict is ``stat`` and ``err/@code``, and code 1 alone means three things (field notes §0–1):
+www.flickr.com/robots.txt is an allow-list that bars unnamed agents, pages and oEmbed alike, so the API is the
+way in. It answers HTTP 200 for every error: the verdict is ``stat`` and ``err/@code``, and code 1 alone means
+three things (field notes §0–1):
 
 | code | message | read as |
 |---|---|---|
@@ -13,14 +14,15 @@ error: the verdict is ``stat`` and ``err/@code``, and code 1 alone means three t
 | 0, 105, 106, 201 | service trouble | asked again |
 | 95–97, 111–116 | SSL, signature, format, method, bad URL | our mistake |
 
-One ``getInfo`` per photo; the license history only when it can matter. When Flickr adds a license, follow ``crawler/licenses/flickr.py``.
+One ``getInfo`` per photo; the license history only when it can matter. When Flickr adds a license, follow
+``crawler/licenses/flickr.py``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qs, quote, urlsplit
 
 from crawler.errors import UnknownFlickrLicense
@@ -72,11 +74,13 @@ class Flickr(SourceSpider):
         key=_KEY,
         needs_acceptance=True,
     )
-    expects = {"license": 1.0, "author_id": 1.0, "author": 0.95}
+    expects: ClassVar[Mapping[str, float]] = {"license": 1.0, "author_id": 1.0, "author": 0.95}
 
     @classmethod
     def claims(cls, url: str) -> SourceRef | None:
-        """Photo pages, static files, short links and API addresses of one photo; albums and people are no photos."""
+        """Photo pages, static files, short links and API addresses of one photo; albums and people are no
+        photos.
+        """
         found = photo_of(url)
         if found is None:
             return None
@@ -109,7 +113,9 @@ class Flickr(SourceSpider):
                 "last_look": want.last_look.timestamp() if want.last_look is not None else None,
                 "owner": owner,
             }
-            yield _call("flickr.photos.getInfo", f"photo_id={want.ref.native_id}", want.ref.native_id, 0, context)
+            yield _call(
+                "flickr.photos.getInfo", f"photo_id={want.ref.native_id}", want.ref.native_id, 0, context
+            )
 
     def read(self, capture: Capture) -> Answer:
         """Any answer of the API, oEmbed, or a stored photo page."""
@@ -125,7 +131,9 @@ class Flickr(SourceSpider):
         asked = parse_qs(urlsplit(capture.url).query)
         method = asked.get("method", [""])[0]
         serves = capture.target.serves
-        native_id = serves[0] if serves else (asked.get("photo_id") or asked.get("user_id") or [capture.url])[0]
+        native_id = (
+            serves[0] if serves else (asked.get("photo_id") or asked.get("user_id") or [capture.url])[0]
+        )
         decided = http_rules.outcome(capture)
         if decided is not None:
             if decided.status is Status.GONE:  # the API itself is not there: nothing is said of a photo
@@ -160,7 +168,9 @@ class Flickr(SourceSpider):
         if "exif" in photo or "sizes" in data or "people" in data:
             claims = (*_people(data, rsp), *flickr_photo.exif(photo, rsp))
             return Answer(looks=(Look(native_id, Status.AVAILABLE, Reason.SEEN, claims),))
-        return Answer(looks=(Look(native_id, Status.UNSUPPORTED, Reason.NOT_A_PHOTO, unread=tuple(sorted(data))),))
+        return Answer(
+            looks=(Look(native_id, Status.UNSUPPORTED, Reason.NOT_A_PHOTO, unread=tuple(sorted(data))),)
+        )
 
     def _photo(self, photo: dict[str, Any], rsp: Rsp, native_id: str, target: Target) -> Answer:
         claims, unread = flickr_photo.claims(photo, rsp)
@@ -169,15 +179,25 @@ class Flickr(SourceSpider):
         except UnknownFlickrLicense as unknown:
             self.logger.error("%s Photo %s is left unread.", unknown, native_id)  # noqa: TRY400 - the sentence says it all
             loud = (flickr_photo.unknown_license(photo, rsp, "photo"), *claims)
-            return Answer(looks=(Look(native_id, Status.UNREADABLE, Reason.UNKNOWN_LICENSE_ID, loud, tuple(unread)),))
+            return Answer(
+                looks=(Look(native_id, Status.UNREADABLE, Reason.UNKNOWN_LICENSE_ID, loud, tuple(unread)),)
+            )
         status, reason = Status.AVAILABLE, Reason.SEEN
         if text(record(photo.get("visibility")).get("ispublic")) == "0":
             status, reason = Status.PRIVATE, Reason.MARKED_PRIVATE
         look = Look(native_id, status, reason, (*licensed, *claims), tuple(unread))
         follow: tuple[Target, ...] = ()
-        if status is Status.AVAILABLE and target.depth < MAX_DEPTH and _history_matters(photo, licensed, target.context):
+        if (
+            status is Status.AVAILABLE
+            and target.depth < MAX_DEPTH
+            and _history_matters(photo, licensed, target.context)
+        ):
             method = "flickr.photos.licenses.getLicenseHistory"
-            follow = (_call(method, f"photo_id={native_id}", native_id, target.depth + 1, {"history_of": native_id}),)
+            follow = (
+                _call(
+                    method, f"photo_id={native_id}", native_id, target.depth + 1, {"history_of": native_id}
+                ),
+            )
         return Answer(looks=(look,), follow=follow)
 
     def _list(self, entries: dict[str, Any], rsp: Rsp, name: str) -> Answer:
@@ -237,7 +257,9 @@ class Flickr(SourceSpider):
         if "html" not in kind:
             return Answer(looks=(Look(native_id, Status.UNREADABLE, Reason.NOT_UNDERSTOOD),))
         if found is None:
-            reason = Reason.NOT_A_PHOTO if classify(capture.url).kind != "not-flickr" else Reason.NO_SOURCE_PAGE
+            reason = (
+                Reason.NOT_A_PHOTO if classify(capture.url).kind != "not-flickr" else Reason.NO_SOURCE_PAGE
+            )
             return Answer(looks=(Look(native_id, Status.UNSUPPORTED, reason),))
         page = Page.parse(capture)
         public: list[bool | None] = []
@@ -284,7 +306,9 @@ def _failure(rsp: Rsp, method: str, native_id: str, target: Target) -> Answer:
 
     def answer(status: Status, reason: Reason) -> Answer:
         quote = f'code="{rsp.code}" msg="{rsp.message}"'
-        return Answer(looks=(Look(native_id, status, reason, unread=(quote,) if status is Status.UNREADABLE else ()),))
+        return Answer(
+            looks=(Look(native_id, status, reason, unread=(quote,) if status is Status.UNREADABLE else ()),)
+        )
 
     if code in _BAD_KEY:
         return Answer(looks=(Look(native_id, Status.DISALLOWED, Reason.BAD_KEY),), halt=Reason.BAD_KEY)
@@ -298,7 +322,11 @@ def _failure(rsp: Rsp, method: str, native_id: str, target: Target) -> Answer:
     if code == "1" and people:
         # "User not found": the id may have been wrong from the start, so nothing is said of the photo
         follows = bool(target.context.get("account_of"))
-        return Answer(looks=(Look(native_id, None, None),)) if follows else answer(Status.NOT_PUBLIC, Reason.NOT_FOUND)
+        return (
+            Answer(looks=(Look(native_id, None, None),))
+            if follows
+            else answer(Status.NOT_PUBLIC, Reason.NOT_FOUND)
+        )
     if code == "1" and (method.startswith("flickr.photos.") or "photo" in message):
         return _not_found(native_id, target)
     if code == "2" and "private" in message:
@@ -315,12 +343,16 @@ def _not_found(native_id: str, target: Target) -> Answer:
     if not owner or target.depth >= MAX_DEPTH:
         return Answer(looks=(look,))
     context = {"account_of": native_id}
-    call = _call("flickr.people.getInfo", f"user_id={quote(str(owner), safe='')}", native_id, target.depth + 1, context)
+    call = _call(
+        "flickr.people.getInfo", f"user_id={quote(str(owner), safe='')}", native_id, target.depth + 1, context
+    )
     return Answer(looks=(look,), follow=(call,))
 
 
 def _history_matters(photo: Mapping[str, Any], licensed: Sequence[Claim], context: Mapping[str, Any]) -> bool:
-    """Only where the license differs from the declared or the last one, or the photo was touched since our last look."""
+    """Only where the license differs from the declared or the last one, or the photo was touched since our
+    last look.
+    """
     if "declared" not in context or not licensed:
         return False
     now = licensed[0].value

@@ -1,17 +1,19 @@
 """Wikimedia Commons, by the Action API: 50 file titles a request.
 
-Permission: the robots.txt of Wikimedia's wikis disallows ``/w/`` to everybody, while API:Etiquette invites identified clients that ask one
-request at a time with ``maxlag`` to ``/w/api.php``. The two conflict (field notes §5). We take the documented API as the permission, because it names its own
-conditions and we keep them: contact in the User-Agent, serial requests, ``maxlag=5``, no key, no HTML pages.
+Permission: the robots.txt of Wikimedia's wikis disallows ``/w/`` to everybody, while API:Etiquette invites
+identified clients that ask one request at a time with ``maxlag`` to ``/w/api.php``. The two conflict (field
+notes §5). We take the documented API as the permission, because it names its own conditions and we keep them:
+contact in the User-Agent, serial requests, ``maxlag=5``, no key, no HTML pages.
 
-A file is ``gone`` when the API says ``missing``; ``missing`` beside ``known`` (asked at another wiki) means that it exists at Commons; a structured-data
-entity that is ``missing`` says nothing about the file; ``invalid`` is our mistake; a followed redirect is ``moved``.
+A file is ``gone`` when the API says ``missing``; ``missing`` beside ``known`` (asked at another wiki) means
+that it exists at Commons; a structured-data entity that is ``missing`` says nothing about the file;
+``invalid`` is our mistake; a followed redirect is ``moved``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote, urlencode, urlsplit
 
 from lxml import etree
@@ -49,8 +51,18 @@ _ITEMS = {
     "Q6938433": "CC0-1.0",
     "Q60671452": "LicenseRef-us-government-work",
 }
-_MISTAKES = frozenset({"invalidtitle", "badvalue", "unknown_action", "missingparam", "nosuchentity-title", "param-missing"})
-_TROUBLE = frozenset({"maxlag", "ratelimited", "readonly", "internal_api_error_DBQueryError", "internal_api_error_DBConnectionError"})
+_MISTAKES = frozenset(
+    {"invalidtitle", "badvalue", "unknown_action", "missingparam", "nosuchentity-title", "param-missing"}
+)
+_TROUBLE = frozenset(
+    {
+        "maxlag",
+        "ratelimited",
+        "readonly",
+        "internal_api_error_DBQueryError",
+        "internal_api_error_DBConnectionError",
+    }
+)
 
 
 class WikimediaCommons(SourceSpider):
@@ -66,7 +78,7 @@ class WikimediaCommons(SourceSpider):
         keep="Facts and texts of file pages, under the licenses they state.",
         api_host="commons.wikimedia.org",
     )
-    expects = {"license": 0.95, "author": 0.85}
+    expects: ClassVar[Mapping[str, float]] = {"license": 0.95, "author": 0.85}
     batch = 50
 
     @classmethod
@@ -76,7 +88,9 @@ class WikimediaCommons(SourceSpider):
 
     @classmethod
     def claims(cls, url: str) -> SourceRef | None:
-        """File pages, originals, thumbnails, API addresses of one file. ``curid`` and ``M`` ids hold no title: not resolvable."""
+        """File pages, originals, thumbnails, API addresses of one file. ``curid`` and ``M`` ids hold no
+        title: not resolvable.
+        """
         title = title_of(url)
         return cls.named(title) if title is not None else None
 
@@ -108,7 +122,7 @@ class WikimediaCommons(SourceSpider):
         if not path.endswith("/api.php"):
             return Answer(looks=(_file_page(capture),))
         body = capture.body.lstrip()
-        if body.startswith(b"<?xml") or body.startswith(b"<api"):
+        if body.startswith((b"<?xml", b"<api")):
             return _log(capture)
         data = loose_json.load(body)
         if not isinstance(data, dict):
@@ -185,17 +199,23 @@ def _query(data: dict[str, Any], query: dict[str, Any], capture: Capture) -> Ans
         if more and look.reason is Reason.NOT_UNDERSTOOD:
             look = Look(look.native_id, None, None)  # the rest of this page comes with the continuation
         looks[look.native_id] = look
-    answered = tuple(_as_asked(title, moved, looks) for title in capture.target.serves) or tuple(looks.values())
+    answered = tuple(_as_asked(title, moved, looks) for title in capture.target.serves) or tuple(
+        looks.values()
+    )
     if not more and capture.target.serves:
         answered = tuple(
-            Look(a.native_id, Status.UNREADABLE, Reason.NOT_UNDERSTOOD) if a.status is None and not _earlier(capture) else a
+            Look(a.native_id, Status.UNREADABLE, Reason.NOT_UNDERSTOOD)
+            if a.status is None and not _earlier(capture)
+            else a
             for a in answered
         )
     follow: tuple[Target, ...] = ()
     if more and capture.target.serves and capture.target.depth < MAX_DEPTH:
         onward = sorted((str(k), str(v)) for k, v in data["continue"].items())
         base = capture.target.url.partition("&continue=")[0]
-        ordered = [(k, v) for k, v in onward if k == "continue"] + [(k, v) for k, v in onward if k != "continue"]
+        ordered = [(k, v) for k, v in onward if k == "continue"] + [
+            (k, v) for k, v in onward if k != "continue"
+        ]
         follow = (_call(f"{base}&{urlencode(ordered)}", capture.target.serves, capture.target.depth + 1),)
     return Answer(looks=answered, follow=follow)
 
@@ -206,7 +226,9 @@ def _earlier(capture: Capture) -> bool:
 
 
 def _moves(query: Mapping[str, Any]) -> dict[str, tuple[str, bool]]:
-    """asked title → (title that answers, whether a redirect lay between), from ``normalized`` and ``redirects``."""
+    """asked title → (title that answers, whether a redirect lay between), from ``normalized`` and
+    ``redirects``.
+    """
     steps: dict[str, tuple[str, bool]] = {}
     for name in ("normalized", "redirects"):
         for step in query.get(name) or ():
@@ -241,7 +263,9 @@ def _page(page: dict[str, Any], place: str, capture: Capture) -> Look:
         title = title_of(str(info.get("descriptionurl") or info.get("url") or ""))
     native_id = title or _serves(capture)[0]
     if _flag(page, "invalid"):
-        return Look(native_id, Status.UNREACHABLE, Reason.OUR_MISTAKE, unread=(str(page.get("invalidreason", "")),))
+        return Look(
+            native_id, Status.UNREACHABLE, Reason.OUR_MISTAKE, unread=(str(page.get("invalidreason", "")),)
+        )
     missing, known = _flag(page, "missing"), _flag(page, "known")
     if missing and not known:
         return Look(native_id, Status.GONE, Reason.NOT_FOUND)
@@ -282,7 +306,7 @@ def _file_page(capture: Capture) -> Look:
     return Look(native_id, Status.AVAILABLE, Reason.SEEN, claims)
 
 
-def _entity(key: str, entity: Any, capture: Capture) -> Look:
+def _entity(key: str, entity: object, capture: Capture) -> Look:
     """Structured data. A missing entity with an M id is a file without statements; "-1" is no file."""
     value = entity if isinstance(entity, dict) else {}
     native_id = native(str(value.get("title") or "")) or _serves(capture)[0]
@@ -301,7 +325,7 @@ def _entity(key: str, entity: Any, capture: Capture) -> Look:
     return Look(native_id, Status.AVAILABLE, Reason.SEEN, claims)
 
 
-def _item(statement: Any) -> str:
+def _item(statement: object) -> str:
     try:
         found = statement["mainsnak"]["datavalue"]["value"]["id"]
     except (KeyError, TypeError):
@@ -329,7 +353,11 @@ def _deleted(events: list[dict[str, str]], capture: Capture) -> Answer:
     native_id = native(newest.get("title", "")) if newest else None
     if newest is None or newest.get("action") not in ("delete", "restore"):
         return Answer(looks=(Look(native_id or _serves(capture)[0], None, None),))
-    quote_text = f"{newest.get('timestamp', '')} {newest.get('action', '')}: {newest.get('comment', '')}".strip()
+    quote_text = (
+        f"{newest.get('timestamp', '')} {newest.get('action', '')}: {newest.get('comment', '')}".strip()
+    )
     if newest["action"] == "restore":
         return Answer(looks=(Look(native_id or _serves(capture)[0], None, None, unread=(quote_text,)),))
-    return Answer(looks=(Look(native_id or _serves(capture)[0], Status.GONE, Reason.REMOVED, unread=(quote_text,)),))
+    return Answer(
+        looks=(Look(native_id or _serves(capture)[0], Status.GONE, Reason.REMOVED, unread=(quote_text,)),)
+    )

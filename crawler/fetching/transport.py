@@ -10,7 +10,6 @@ flight.
 
 from __future__ import annotations
 
-import asyncio
 import ssl
 import time
 from collections.abc import Callable, Iterable
@@ -24,6 +23,7 @@ from scrapy.http import Headers, Request, Response
 from yarl import URL
 
 from crawler.errors import GuardRefused
+from crawler.fetching.body import IN_FLIGHT, MAX_BODY, BodyReader
 from crawler.fetching.decoding import ACCEPT_ENCODING, decode_body
 from crawler.fetching.rehearsal import play_fault, rehearsal_origin
 from crawler.fetching.resolver import ForbiddenAddressError, GuardedResolver, Lookup, system_lookup
@@ -39,11 +39,8 @@ if TYPE_CHECKING:
 
 CONNECT_TIMEOUT: Final = 15.0
 TOTAL_TIMEOUT: Final = 60.0
-MAX_BODY: Final = 8 * 1024 * 1024
 MAX_HEADER_LINE: Final = 8 * 1024
 MAX_HEADERS: Final = 128
-_LARGE: Final = 512 * 1024
-_LARGE_AT_ONCE: Final = 3
 
 #: Ours alone to set; a request that carries them is corrected, not obeyed.
 _OURS: Final = frozenset({"user-agent", "from", "accept-encoding", "host", "cookie", "connection"})
@@ -93,11 +90,12 @@ class Transport:
         check_address: Callable[[str], None] = guard.check_address,
         tls: ssl.SSLContext | None = None,
         max_body: int = MAX_BODY,
+        in_flight: int = IN_FLIGHT,
     ) -> None:
         self._origin = origin
         self._check_url = check_url
         self._max_body = max_body
-        self._large = asyncio.Semaphore(_LARGE_AT_ONCE)
+        self._bodies = BodyReader(max_body, in_flight)
         connector = aiohttp.TCPConnector(
             resolver=GuardedResolver(check_address, lookup),
             ssl=tls or ssl.create_default_context(),
@@ -144,7 +142,7 @@ class Transport:
                 if self._origin is not None:
                     play_fault(response.headers.get("X-Rehearsal-Fault"))
                 whole = True
-                wire = await self._read(response)
+                wire = await self._bodies.read(response)
                 received = tuple((_text(name), _text(value)) for name, value in response.raw_headers)
                 codings = response.headers.getall("Content-Encoding", None)
                 body = decode_body(",".join(codings), wire, self._max_body) if codings else wire
@@ -166,34 +164,6 @@ class Transport:
         headers["Host"] = rest[: min((at for at in map(rest.find, "/?#") if at >= 0), default=len(rest))]
         headers["X-Forwarded-Proto"] = scheme.lower()
         return URL(self._origin + path_of(url), encoded=True)
-
-    async def _read(self, response: aiohttp.ClientResponse) -> bytes:
-        """The body as sent, at most ``max_body`` bytes of it."""
-        length = response.content_length
-        if length is not None and length > self._max_body:
-            response.close()
-            raise TransportFault("too_large", f"{length} bytes announced")
-        if length is not None and length <= _LARGE and not response.headers.get("Transfer-Encoding"):
-            return await response.read()
-        chunks: list[bytes] = []
-        size = await self._collect(response, chunks, 0, _LARGE)
-        if size > _LARGE:
-            async with self._large:
-                size = await self._collect(response, chunks, size, self._max_body)
-        if size > self._max_body:
-            response.close()
-            raise TransportFault("too_large", f"more than {self._max_body} bytes on the wire")
-        return b"".join(chunks)
-
-    @staticmethod
-    async def _collect(response: aiohttp.ClientResponse, chunks: list[bytes], size: int, enough: int) -> int:
-        while size <= enough:
-            chunk = await response.content.readany()
-            if not chunk:
-                break
-            chunks.append(chunk)
-            size += len(chunk)
-        return size
 
 
 def _text(raw: bytes) -> str:

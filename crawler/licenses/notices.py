@@ -16,8 +16,9 @@ from crawler.licenses.mentions import Mention, mentions
 from crawler.licenses.words import conditions
 
 _URL = re.compile(
-    r"(?:(?:https?:|(?<![:\w/]))//|(?<![\w.@/-])(?:www\.|i\.)?(?:creativecommons\.org|licensebuttons\.net|spdx\.org|rightsstatements\.org"
-    r")/)[^\s\"'<>()\[\]{}|\\^`»“”]+",
+    r"(?:(?:https?:|(?<![:\w/]))//"
+    r"|(?<![\w.@/-])(?:www\.|i\.)?(?:creativecommons\.org|licensebuttons\.net|spdx\.org|rightsstatements\.org)/)"
+    r"[^\s\"'<>()\[\]{}|\\^`»“”]+",
     re.IGNORECASE | re.ASCII,
 )
 _TAG = re.compile(

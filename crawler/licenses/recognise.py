@@ -17,7 +17,7 @@ from crawler.licenses.words import normal, words
 
 #: A manifest of 70,000 images states about a dozen licences; pages repeat theirs.
 _CACHE = 65_536
-_JOINED = re.compile(r"[\w.+)-] (?:AND|WITH) [(\w]")
+_JOINED = re.compile(r"[\w.+)-] (?:AND|OR|WITH) [(\w]")
 #: Longer than any name; a longer text is read as running text at once.
 _LONGEST_NAME = 200
 
@@ -37,7 +37,7 @@ def recognise(text: str) -> Recognition:
         entry = _names().get(_key(clean))
         if entry is not None:
             return Recognition("known", entry, clean, "name", "stated")
-        if _JOINED.search(clean):  # an SPDX expression: both hold, or a licence with an exception
+        if _JOINED.search(clean):  # an SPDX expression: not one licence
             return Recognition("not_understood", None, clean, "an expression of several licences", "")
     return legal_code.from_legal_code(clean) or notices.from_text(clean)
 

@@ -66,6 +66,7 @@ class _Group:
     quota: Quota | None = None
     crawl_delay: float | None = None
     due: float = 0.0  # the schedule: the next request is due then
+    last: float = float("-inf")  # when the latest request went out
     hold: float = 0.0  # Retry-After and back-off: nothing before then
     in_flight: int = 0
     recent: deque[float] = field(default_factory=deque)  # send times inside the quota's window
@@ -120,7 +121,7 @@ class Pacing:
             )
             self.rest(group, Reason.SOURCE_RESTING, why)
         elif seconds > state.limit.interval:
-            state.due += seconds - state.limit.interval if state.due else 0.0
+            state.due = max(state.due, state.last + seconds)
             state.limit = Limit(seconds, f"Crawl-delay {seconds:g} s")
             state.in_flight_max = 1
 
@@ -152,6 +153,7 @@ class Pacing:
         interval = state.limit.interval
         slack = _BURST_SECONDS if interval < 1 / _HIGH_RATE else 0.0
         state.due = max(state.due, now - slack) + interval
+        state.last = now
         state.in_flight += 1
         if state.quota:
             state.recent.append(now)
@@ -229,7 +231,8 @@ class Pacing:
             state.hold = max(state.hold, now + (not_before.astimezone(UTC) - wall).total_seconds())
         past = sorted(now - (wall - when.astimezone(UTC)).total_seconds() for when in sent)
         if past:
-            state.due = max(state.due, past[-1] + state.limit.interval)
+            state.last = max(state.last, past[-1])
+            state.due = max(state.due, state.last + state.limit.interval)
             state.recent.extendleft(reversed(past))
 
     # -- inside ------------------------------------------------------------------------------------

@@ -10,7 +10,8 @@ from crawler.reading.license_claims import stated
 from crawler.reading.scope import scope_of
 
 _CREDIT = re.compile(
-    r"(?:©|\(c\)|copyright|photo(?:graph)?(?:s)?(?: by| credit)?\s*[:–-]|photo(?:graph)? by|image(?: credit| by)\s*[:–-]?|foto\s*[:–-]|crédit\s*:)",
+    r"(?:©|\(c\)|copyright|photo(?:graph)?(?:s)?(?: by| credit)?\s*[:–-]|photo(?:graph)? by|"
+    r"image(?: credit| by)\s*[:–-]?|foto\s*[:–-]|crédit\s*:)",
     re.IGNORECASE,
 )
 
@@ -18,7 +19,9 @@ _MARK = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 
 
 def read(page: Page) -> list[Claim]:
-    """Authors by ``rel=author`` and by ``rel=cc:attributionURL``; credit lines and licenses in captions of figures."""
+    """Authors by ``rel=author`` and by ``rel=cc:attributionURL``; credit lines and licenses in captions of
+    figures.
+    """
     claims: list[Claim] = []
     for link in page.links:
         if "author" in link.rels:
@@ -28,7 +31,13 @@ def read(page: Page) -> list[Claim]:
                 claims.append(Claim(Field.AUTHOR, text, text, scope, page.locate(link.element)))
         elif link.rels and any(rel.endswith(("attributionurl",)) for rel in link.rels):
             claims.append(
-                Claim(Field.AUTHOR_URL, page.absolute(link.href), link.href, Scope.PAGE, page.locate(link.element))
+                Claim(
+                    Field.AUTHOR_URL,
+                    page.absolute(link.href),
+                    link.href,
+                    Scope.PAGE,
+                    page.locate(link.element),
+                )
             )
     claims += _headlines(page)
     for figure in page.figures[:50]:
@@ -37,7 +46,9 @@ def read(page: Page) -> list[Claim]:
 
 
 def _headlines(page: Page) -> list[Claim]:
-    """A license in the title, where it stands beside a copyright mark: "Photo 1, (c) A. Person, all rights reserved"."""
+    """A license in the title, where it stands beside a copyright mark: "Photo 1, (c) A. Person, all rights
+    reserved".
+    """
     for text in (page.title, page.heading):
         if _MARK.search(text):
             claim = stated(text, Scope.PAGE, "//title", text)

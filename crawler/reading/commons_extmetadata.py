@@ -1,7 +1,8 @@
 """``imageinfo`` with ``extmetadata`` of one Commons file → claims.
 
-``extmetadata`` is CommonsMetadata's reading of the file page: all values are strings or HTML; ``Copyrighted`` is "True" even for CC0; a
-file with several licenses shows one only; ``LicenseUrl`` may be absent or ported; an empty ``Restrictions`` is no release (field notes §5).
+``extmetadata`` is CommonsMetadata's reading of the file page: all values are strings or HTML; ``Copyrighted``
+is "True" even for CC0; a file with several licenses shows one only; ``LicenseUrl`` may be absent or ported;
+an empty ``Restrictions`` is no release (field notes §5).
 """
 
 from __future__ import annotations
@@ -70,8 +71,14 @@ def claims(info: dict[str, Any], place: str) -> list[Claim]:
     say(Field.TITLE, "ObjectName", html=True)
     say(Field.DESCRIPTION, "ImageDescription", html=True)
     say(Field.TAKEN, "DateTimeOriginal", html=True)
-    for word in sorted({w.strip().lower() for w in value_of(metadata, "Restrictions").split("|") if w.strip()}):
-        found.append(Claim(Field.RESTRICTION, word, value_of(metadata, "Restrictions"), Scope.IMAGE, at("Restrictions")))
+    for word in sorted(
+        {w.strip().lower() for w in value_of(metadata, "Restrictions").split("|") if w.strip()}
+    ):
+        found.append(
+            Claim(
+                Field.RESTRICTION, word, value_of(metadata, "Restrictions"), Scope.IMAGE, at("Restrictions")
+            )
+        )
         if word == "personality":
             found.append(Claim(Field.PEOPLE, "identifiable", word, Scope.IMAGE, at("Restrictions")))
     if value_of(metadata, "DeletionReason"):
@@ -79,7 +86,11 @@ def claims(info: dict[str, Any], place: str) -> list[Claim]:
         found.append(Claim(Field.DELETION_REQUEST, "open", plain(reason), Scope.IMAGE, at("DeletionReason")))
     if value_of(metadata, "NonFree").lower() in ("true", "1"):
         found.append(Claim(Field.RESTRICTION, "non-free", "NonFree", Scope.IMAGE, at("NonFree")))
-    for name, field in (("sha1", Field.CONTENT_HASH), ("timestamp", Field.UPLOADED), ("descriptionurl", Field.PAGE_URL)):
+    for name, field in (
+        ("sha1", Field.CONTENT_HASH),
+        ("timestamp", Field.UPLOADED),
+        ("descriptionurl", Field.PAGE_URL),
+    ):
         raw = info.get(name)
         if isinstance(raw, str) and raw:
             value = f"sha1:{raw}" if field is Field.CONTENT_HASH else raw
@@ -88,7 +99,9 @@ def claims(info: dict[str, Any], place: str) -> list[Claim]:
 
 
 def _license(metadata: dict[str, Any], place: str) -> list[Claim]:
-    """One claim: the address, else the code, else the short name, else the usage terms: the first that is understood."""
+    """One claim: the address, else the code, else the short name, else the usage terms: the first that is
+    understood.
+    """
     names = ("LicenseUrl", "License", "LicenseShortName", "UsageTerms")
     given = {name: value_of(metadata, name) for name in names}
     if not any(given.values()):

@@ -1,8 +1,9 @@
 """The HTML of a Commons file page, whole or from ``action=parse`` → claims.
 
-Machine-readable marks by the templates (Commons:Machine-readable data): ``.licensetpl`` with ``_short``, ``_long``, ``_link``,
-``_attr_req``; the author in the cell after ``#fileinfotpl_aut``; ``.nuke`` for an open deletion request; ``restriction-*`` for limits other
-than copyright. Several license blocks are a choice, unless some are public domain and others not: then all hold together.
+Machine-readable marks by the templates (Commons:Machine-readable data): ``.licensetpl`` with ``_short``,
+``_long``, ``_link``, ``_attr_req``; the author in the cell after ``#fileinfotpl_aut``; ``.nuke`` for an open
+deletion request; ``restriction-*`` for limits other than copyright. Several license blocks are a choice,
+unless some are public domain and others not: then all hold together.
 """
 
 from __future__ import annotations
@@ -20,11 +21,14 @@ _BLOCKS = etree.XPath("//*[contains(concat(' ', normalize-space(@class), ' '), '
 _MARKS = etree.XPath("//*[contains(@class, 'licensetpl_')]")
 _RESTRICTED = etree.XPath("//*[contains(@class, 'restriction-')]")
 _NUKE = etree.XPath("//*[contains(concat(' ', normalize-space(@class), ' '), ' nuke ')]")
-_PERSONALITY = etree.XPath("//img[@alt='Personality rights'] | //*[contains(@class, 'restriction-personality')]")
+_PERSONALITY = etree.XPath(
+    "//img[@alt='Personality rights'] | //*[contains(@class, 'restriction-personality')]"
+)
 _AUTHOR = etree.XPath("//*[@id='fileinfotpl_aut']/following-sibling::*[1]")
 _DATE = etree.XPath("//*[@id='fileinfotpl_date']/following-sibling::*[1]")
 _REVIEW = re.compile(
-    r"It was reviewed on (.{6,40}?) by (\S.{0,60}?) and was confirmed to be licensed under the terms of the ([\w.-]+?)\.?(?:\s|$)"
+    r"It was reviewed on (.{6,40}?) by (\S.{0,60}?) and was confirmed to be licensed "
+    r"under the terms of the ([\w.-]+?)\.?(?:\s|$)"
 )
 _STOPPED = re.compile(r"has since stopped distributing the file under this license")
 _NON_FREE = re.compile(r"imbox-license|non-free", re.IGNORECASE)
@@ -47,7 +51,9 @@ class Block:
 
 
 def blocks(page: Page) -> list[Block]:
-    """The license blocks of a page, in order. Marks outside every block (some public-domain templates) make one with their parent."""
+    """The license blocks of a page, in order. Marks outside every block (some public-domain templates) make
+    one with their parent.
+    """
     if page.root is None:
         return []
     marks: dict[Element, dict[str, str]] = {element: {} for element in _elements(_BLOCKS(page.root))}
@@ -71,7 +77,9 @@ def _block_of(mark: Element, known: dict[Element, dict[str, str]]) -> Element:
 
 
 def authors(page: Page) -> list[str]:
-    """One text per author cell that has one: the first is the file's author, further ones are of further templates (object, photograph)."""
+    """One text per author cell that has one: the first is the file's author, further ones are of further
+    templates (object, photograph).
+    """
     if page.root is None:
         return []
     return list(dict.fromkeys(name for name in map(_name, _elements(_AUTHOR(page.root))) if name))
@@ -106,8 +114,12 @@ def date(page: Page) -> str:
 
 
 def _in_english(cell: Element) -> str:
-    """The text of a cell; of one that says the same in several languages the English, else the first, without its label."""
-    spoken = [e for e in cell.iter("div") if "description" in (e.get("class") or "").split() and e.get("lang")]
+    """The text of a cell; of one that says the same in several languages the English, else the first, without
+    its label.
+    """
+    spoken = [
+        e for e in cell.iter("div") if "description" in (e.get("class") or "").split() and e.get("lang")
+    ]
     if not spoken:
         return text_of(cell, 500)
     chosen = next((e for e in spoken if e.get("lang") == "en"), spoken[0])
@@ -144,14 +156,28 @@ def claims(page: Page) -> list[Claim]:
         found.append(Claim(Field.CREDIT if index else Field.AUTHOR, who, who, Scope.IMAGE, place))
     taken = date(page)
     if taken:
-        found.append(Claim(Field.TAKEN, taken, taken, Scope.IMAGE, "//*[@id='fileinfotpl_date']/following-sibling::*[1]"))
+        found.append(
+            Claim(
+                Field.TAKEN, taken, taken, Scope.IMAGE, "//*[@id='fileinfotpl_date']/following-sibling::*[1]"
+            )
+        )
     for word in restrictions(page):
-        found.append(Claim(Field.RESTRICTION, word, f"restriction-{word}", Scope.IMAGE, f"//*[contains(@class,'restriction-{word}')]"))
+        found.append(
+            Claim(
+                Field.RESTRICTION,
+                word,
+                f"restriction-{word}",
+                Scope.IMAGE,
+                f"//*[contains(@class,'restriction-{word}')]",
+            )
+        )
     for element in _elements(_PERSONALITY(page.root))[:1]:
         place, quote = page.locate(element), quote_of(element)
         found.append(Claim(Field.PEOPLE, "identifiable", "Personality rights", Scope.IMAGE, place, quote))
         if "personality" not in restrictions(page):
-            found.append(Claim(Field.RESTRICTION, "personality", "Personality rights", Scope.IMAGE, place, quote))
+            found.append(
+                Claim(Field.RESTRICTION, "personality", "Personality rights", Scope.IMAGE, place, quote)
+            )
     for element in _elements(_NUKE(page.root))[:1]:
         text = text_of(element)
         found.append(Claim(Field.DELETION_REQUEST, "open", text, Scope.IMAGE, page.locate(element), text))
@@ -162,7 +188,9 @@ def _licenses(page: Page) -> list[Claim]:
     found: list[Claim] = []
     for block in blocks(page):
         place = page.locate(block.element)
-        quote = "; ".join(text for text in (block.short, block.long, block.link) if text) or quote_of(block.element)
+        quote = "; ".join(text for text in (block.short, block.long, block.link) if text) or quote_of(
+            block.element
+        )
         if block.marked:
             value, raw = first_known([block.link, block.short, block.long])
             found.append(Claim(Field.LICENSE, value, raw, Scope.IMAGE, place, quote))
@@ -182,7 +210,9 @@ def choice(licenses: list[Claim]) -> list[Claim]:
     return [Claim(Field.LICENSE_CHOICE, joined, joined, Scope.IMAGE, licenses[0].locator)]
 
 
-_PUBLIC_DOMAIN = frozenset({"LicenseRef-public-domain", "CC-PDM-1.0", "CC0-1.0", "LicenseRef-us-government-work"})
+_PUBLIC_DOMAIN = frozenset(
+    {"LicenseRef-public-domain", "CC-PDM-1.0", "CC0-1.0", "LicenseRef-us-government-work"}
+)
 
 
 def _reviews(page: Page) -> list[Claim]:
@@ -192,10 +222,18 @@ def _reviews(page: Page) -> list[Claim]:
     for match in _REVIEW.finditer(text):
         value, _ = first_known([match.group(3)])
         place = "//*[@id='FlickrReview']"
-        found.append(Claim(Field.LICENSE_REVIEW, value, match.group(0).strip(), Scope.IMAGE, place, basis=Basis.HISTORY))
+        found.append(
+            Claim(
+                Field.LICENSE_REVIEW, value, match.group(0).strip(), Scope.IMAGE, place, basis=Basis.HISTORY
+            )
+        )
     if _STOPPED.search(text):
         raw = "has since stopped distributing the file under this license"
-        found.append(Claim(Field.LICENSE_REVIEW, "changed-at-source", raw, Scope.IMAGE, "//text()", basis=Basis.HISTORY))
+        found.append(
+            Claim(
+                Field.LICENSE_REVIEW, "changed-at-source", raw, Scope.IMAGE, "//text()", basis=Basis.HISTORY
+            )
+        )
     return found
 
 

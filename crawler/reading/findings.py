@@ -2,15 +2,20 @@
 
 **Which license counts** (``Findings.license``), in this order:
 
-1. Only what the source *states* counts. Keywords never do; the source's own license history counts when nothing else is stated.
-2. Scope ``image`` beats ``page``. Scope ``site`` alone never is the image's license: the state is then ``not_stated``.
-3. In the winning scope, the id whose version is named stands for one that is the same license without a version.
-4. One id: ``known``. Several ids that the page offers as a choice (``Field.LICENSE_CHOICE``): the least demanding one, because the user
-   may choose it. Several ids otherwise, or one understood beside one that is not: ``conflict``, and no license.
-5. Only statements that were not understood: ``not_understood``. None at all: ``not_stated`` when the photo was seen, else ``not_observed``.
+1. Only what the source *states* counts. Keywords never do; the source's own license history counts when
+nothing else is stated.
+2. Scope ``image`` beats ``page``. Scope ``site`` alone never is the image's license: the state is then
+``not_stated``.
+3. In the winning scope, the id whose version is named stands for one that is the same license without a
+version.
+4. One id: ``known``. Several ids that the page offers as a choice (``Field.LICENSE_CHOICE``): the least
+demanding one, because the user may choose it. Several ids otherwise, or one understood beside one that is
+not: ``conflict``, and no license.
+5. Only statements that were not understood: ``not_understood``. None at all: ``not_stated`` when the photo
+was seen, else ``not_observed``.
 
-The result doesn't depend on the order of claims, nor on locators, quotes, raw spellings or times, so that a page that only re-orders
-its tags or changes its nonces gives equal findings.
+The result doesn't depend on the order of claims, nor on locators, quotes, raw spellings or times, so that a
+page that only re-orders its tags or changes its nonces gives equal findings.
 """
 
 from __future__ import annotations
@@ -39,7 +44,8 @@ _CHOICE = " OR "
 def merge(looks: Sequence[Look]) -> Look:
     """One photo's chain of answers, in the order they came, as one look.
 
-    A later status overrides an earlier one when it says anything; claims are kept in order, exact duplicates dropped, conflicts kept.
+    A later status overrides an earlier one when it says anything; claims are kept in order, exact duplicates
+    dropped, conflicts kept.
 
     Raises:
         ValueError: no looks, or looks of different photos.
@@ -60,7 +66,9 @@ def merge(looks: Sequence[Look]) -> Look:
 
 
 def findings_of(look: Look) -> Findings:
-    """The judgeable part of a look. A look without a status is ``unreadable``: something came and no reader understood it."""
+    """The judgeable part of a look. A look without a status is ``unreadable``: something came and no reader
+    understood it.
+    """
     by_field: dict[Field, list[Claim]] = {}
     for claim in look.claims:
         by_field.setdefault(claim.field, []).append(claim)
@@ -98,7 +106,8 @@ def findings_of(look: Look) -> Findings:
 def author_of(look: Look) -> str | None:
     """Who the source says made the photo, as stable as it says it: the platform's own id, else the name.
 
-    An id is prefixed ``id:``, a name ``name:`` and folded (white space, case), so that the two never compare as equal.
+    An id is prefixed ``id:``, a name ``name:`` and folded (white space, case), so that the two never compare
+    as equal.
     """
     for field, prefix in ((Field.AUTHOR_ID, "id:"), (Field.AUTHOR, "name:")):
         stated = [c for c in look.claims if c.field is field and (c.value or c.raw).strip()]
@@ -120,7 +129,9 @@ def _counting(claims: Iterable[Claim]) -> set[LicenseFinding]:
     return found
 
 
-def _license(licenses: set[LicenseFinding], choices: tuple[str, ...], *, seen: bool) -> tuple[str | None, str]:
+def _license(
+    licenses: set[LicenseFinding], choices: tuple[str, ...], *, seen: bool
+) -> tuple[str | None, str]:
     for scope in (Scope.IMAGE, Scope.PAGE):
         for basis in (Basis.STATED, Basis.HISTORY):
             ids = {f.id for f in licenses if f.scope is scope and f.basis is basis}
@@ -152,7 +163,9 @@ def _entry(license_id: str) -> License | None:
 
 
 def _without_vaguer(ids: set[str]) -> set[str]:
-    """Without those that name no version when another of the same kind names one ("CC BY" beside "CC BY 2.0")."""
+    """Without those that name no version when another of the same kind names one ("CC BY" beside "CC BY
+    2.0").
+    """
     entries = {x: _entry(x) for x in ids}
     exact = {(e.unit, e.kind) for e in entries.values() if e is not None and e.version is not None and e.unit}
     return {
@@ -167,7 +180,9 @@ def _demands(license_id: str) -> tuple[int, int, int, int, int, str]:
     entry = _entry(license_id)
     if entry is None:
         return (9, 0, 0, 0, 0, license_id)
-    version = int(float(entry.version) * 10) if entry.version and entry.version.replace(".", "", 1).isdigit() else 0
+    version = (
+        int(float(entry.version) * 10) if entry.version and entry.version.replace(".", "", 1).isdigit() else 0
+    )
     copyleft = entry.sa or entry.kind == "copyleft"
     return (int(entry.nc), int(entry.nd), int(copyleft), int(entry.by), -version, license_id)
 

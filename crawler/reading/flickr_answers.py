@@ -1,8 +1,9 @@
 """Answers of Flickr's API, XML or JSON, in one shape.
 
-Both forms become the JSON form of the documentation: attributes are plain fields, texts lie under ``_content``, repeated elements are
-lists. Flickr sometimes sends a JSON error to an XML request, so the first byte decides, never the content type. JSON numbers may
-be strings (``"license":"0"``) and texts may be plain or wrapped (field notes §1).
+Both forms become the JSON form of the documentation: attributes are plain fields, texts lie under
+``_content``, repeated elements are lists. Flickr sometimes sends a JSON error to an XML request, so the first
+byte decides, never the content type. JSON numbers may be strings (``"license":"0"``) and texts may be plain
+or wrapped (field notes §1).
 """
 
 from __future__ import annotations
@@ -16,14 +17,29 @@ from lxml import etree
 from crawler.reading import loose_json
 
 _LISTS = frozenset(
-    {"tag", "url", "note", "photo", "license", "size", "person", "exif", "license_history", "tag_raw", "error", "argument"}
+    {
+        "tag",
+        "url",
+        "note",
+        "photo",
+        "license",
+        "size",
+        "person",
+        "exif",
+        "license_history",
+        "tag_raw",
+        "error",
+        "argument",
+    }
 )
 _CALLBACK = re.compile(rb"^\s*jsonFlickrApi\((.*)\)\s*;?\s*$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Rsp:
-    """One answer. ``code`` and ``message`` are set when ``ok`` is false; ``xml`` tells how locators are written."""
+    """One answer. ``code`` and ``message`` are set when ``ok`` is false; ``xml`` tells how locators are
+    written.
+    """
 
     ok: bool
     data: dict[str, Any]
@@ -32,7 +48,9 @@ class Rsp:
     message: str = ""
 
     def place(self, *steps: str, attribute: bool = True) -> str:
-        """Where a field stands: ``/rsp/photos/photo[1]/@license`` in XML, ``/photos/photo/0/license`` in JSON."""
+        """Where a field stands: ``/rsp/photos/photo[1]/@license`` in XML, ``/photos/photo/0/license`` in
+        JSON.
+        """
         if not self.xml:
             return "/" + "/".join(steps if attribute else (*steps, "_content"))
         path = "/rsp"
@@ -62,8 +80,14 @@ def _from_json(text: bytes) -> Rsp | None:
         data = data["rsp"]
     stat = data.get("stat")
     if stat == "fail" or (stat is None and "code" in data):
-        return Rsp(False, data, xml=False, code=str(data.get("code", "")), message=str(data.get("message", "")))
-    return Rsp(True, data, xml=False)
+        return Rsp(
+            ok=False,
+            data=data,
+            xml=False,
+            code=str(data.get("code", "")),
+            message=str(data.get("message", "")),
+        )
+    return Rsp(ok=True, data=data, xml=False)
 
 
 def _from_xml(text: bytes) -> Rsp | None:
@@ -76,11 +100,11 @@ def _from_xml(text: bytes) -> Rsp | None:
     if root.tag != "rsp":
         return None
     if root.get("stat") == "ok":
-        return Rsp(True, _children(root), xml=True)
+        return Rsp(ok=True, data=_children(root), xml=True)
     error = root.find("err")
     if error is None:
         return None
-    return Rsp(False, {}, xml=True, code=error.get("code") or "", message=error.get("msg") or "")
+    return Rsp(ok=False, data={}, xml=True, code=error.get("code") or "", message=error.get("msg") or "")
 
 
 def _children(element: etree._Element) -> dict[str, Any]:
@@ -98,19 +122,19 @@ def _children(element: etree._Element) -> dict[str, Any]:
     return {str(key): value for key, value in found.items()}
 
 
-def text(value: Any) -> str:
+def text(value: object) -> str:
     """The text of a field, plain or wrapped in ``_content``; "" for ``None``."""
     if isinstance(value, dict):
         value = value.get("_content")
     return "" if value is None else str(value)
 
 
-def record(value: Any) -> dict[str, Any]:
+def record(value: object) -> dict[str, Any]:
     """The value if it is an object, else an empty one."""
     return value if isinstance(value, dict) else {}
 
 
-def records(value: Any) -> list[dict[str, Any]]:
+def records(value: object) -> list[dict[str, Any]]:
     """The objects of a list; of one object alone, that one."""
     if isinstance(value, dict):
         return [value]

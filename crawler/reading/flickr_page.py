@@ -1,8 +1,9 @@
 """Flickr's photo pages of 2013 to 2026, and its oEmbed answers.
 
-For a crawler of our name robots.txt closes both; they are read because people hold stored pages. On Flickr neither ``rel=license`` nor the JSON-LD
-``license`` means "licensed": both point to a help page for photos with all rights reserved (field notes §2). The photo's own numeric id decides
-where the page has it; otherwise only addresses of known licenses count.
+For a crawler of our name robots.txt closes both; they are read because people hold stored pages. On Flickr
+neither ``rel=license`` nor the JSON-LD ``license`` means "licensed": both point to a help page for photos
+with all rights reserved (field notes §2). The photo's own numeric id decides where the page has it; otherwise
+only addresses of known licenses count.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ _DECODER = json.JSONDecoder()
 
 
 def read(page: Page, body: bytes, photo_id: str | None) -> tuple[list[Claim], bool | None]:
-    """``(claims, public)``: what the page says of this photo; ``public`` is ``None`` when the page doesn't tell.
+    """``(claims, public)``: what the page says of this photo; ``public`` is ``None`` when the page doesn't
+    tell.
 
     Raises:
         UnknownFlickrLicense: the page carries a license id that is not known.
@@ -75,9 +77,14 @@ def _model(source: str, photo_id: str | None) -> tuple[list[Claim], bool | None]
     if not isinstance(main, dict):
         return None
 
-    def follow(value: Any, depth: int = 0) -> Any:
+    def follow(value: object, depth: int = 0) -> object:
         """``"~7"`` stands for ``legend[7]``, a path into ``main``."""
-        if isinstance(value, str) and re.fullmatch(r"~[0-9]{1,6}", value) and isinstance(legend, list) and depth < 8:
+        if (
+            isinstance(value, str)
+            and re.fullmatch(r"~[0-9]{1,6}", value)
+            and isinstance(legend, list)
+            and depth < 8
+        ):
             index = int(value[1:])
             if index >= len(legend) or not isinstance(legend[index], list):
                 return None
@@ -92,7 +99,11 @@ def _model(source: str, photo_id: str | None) -> tuple[list[Claim], bool | None]
 
     def models(name: str) -> list[dict[str, Any]]:
         entries = main.get(name)
-        inner = [follow(e.get("data")) for e in entries if isinstance(e, dict)] if isinstance(entries, list) else []
+        inner = (
+            [follow(e.get("data")) for e in entries if isinstance(e, dict)]
+            if isinstance(entries, list)
+            else []
+        )
         return [value for value in inner if isinstance(value, dict)]
 
     photos = models("photo-models")
@@ -119,7 +130,9 @@ def _init(source: str, photo_id: str | None) -> list[Claim]:
     photo = _object(source, _INIT)
     if photo is None or (photo_id is not None and str(photo.get("id")) != photo_id):
         return []
-    found = [_numbered(str(photo["license"]), "Y.photo.init/license")] if photo.get("license") is not None else []
+    found = (
+        [_numbered(str(photo["license"]), "Y.photo.init/license")] if photo.get("license") is not None else []
+    )
     for name, field in (("ownername", Field.AUTHOR), ("owner", Field.AUTHOR_ID)):
         raw = photo.get(name)
         if isinstance(raw, str) and raw:

@@ -1,7 +1,8 @@
 """What Flickr's API says of one photo → claims.
 
-``photos.getInfo`` gives an object with ``owner``, ``title``, ``dates`` …; lists with ``extras`` give the same flat. The license is an id, and ids alone
-are read here: names change ("Attribution License" in 2015, "CC BY 2.0" in 2025) and are translated on pages.
+``photos.getInfo`` gives an object with ``owner``, ``title``, ``dates`` …; lists with ``extras`` give the same
+flat. The license is an id, and ids alone are read here: names change ("Attribution License" in 2015, "CC BY
+2.0" in 2025) and are translated on pages.
 """
 
 from __future__ import annotations
@@ -19,14 +20,19 @@ from crawler.reading.license_claims import first_known
 
 _SAFETY = {"0": "safe", "1": "moderate", "2": "restricted"}
 _KNOWN = frozenset(
-    "id secret server farm dateuploaded isfavorite license safety_level rotation originalsecret originalformat views media owner title "
-    "description visibility dates editability publiceditability usage comments notes people tags urls permissions location geoperms "
-    "video gallery_count stats height_o width_o camera has_comment isprimary ispublic isfriend isfamily".split()
+    """
+    id secret server farm dateuploaded isfavorite license safety_level rotation originalsecret originalformat
+    views media owner title description visibility dates editability publiceditability usage comments notes
+    people tags urls permissions location geoperms video gallery_count stats height_o width_o camera
+    has_comment isprimary ispublic isfriend isfamily
+    """.split()
 )
 
 
 def when(raw: str) -> str | None:
-    """Unix seconds → ISO 8601 in UTC; ``None`` for anything that is no plausible time (Flickr sent "2013" once)."""
+    """Unix seconds → ISO 8601 in UTC; ``None`` for anything that is no plausible time (Flickr sent "2013"
+    once).
+    """
     if not re.fullmatch(r"[0-9]{9,11}", raw):
         return None
     return datetime.fromtimestamp(int(raw), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -49,15 +55,21 @@ def license_claim(photo: dict[str, Any], rsp: Rsp, *where: str) -> list[Claim]:
 def unknown_license(photo: dict[str, Any], rsp: Rsp, *where: str) -> Claim:
     """The loud claim for an id nobody knows yet: no value, the id as raw text."""
     raw = text(photo.get("license"))
-    return Claim(Field.LICENSE, None, raw, Scope.IMAGE, rsp.place(*where, "license"), quote=f'license="{raw}"')
+    return Claim(
+        Field.LICENSE, None, raw, Scope.IMAGE, rsp.place(*where, "license"), quote=f'license="{raw}"'
+    )
 
 
 def claims(photo: dict[str, Any], rsp: Rsp) -> tuple[list[Claim], list[str]]:
     """``(claims, unread)`` of a getInfo photo, the license aside."""
     found: list[Claim] = []
 
-    def say(field: Field, value: str | None, raw: str, *steps: str, attribute: bool = True, quote: str = "") -> None:
-        found.append(Claim(field, value, raw, Scope.IMAGE, rsp.place("photo", *steps, attribute=attribute), quote))
+    def say(
+        field: Field, value: str | None, raw: str, *steps: str, attribute: bool = True, quote: str = ""
+    ) -> None:
+        found.append(
+            Claim(field, value, raw, Scope.IMAGE, rsp.place("photo", *steps, attribute=attribute), quote)
+        )
 
     owner = record(photo.get("owner"))
     nsid = text(owner.get("nsid"))
@@ -105,7 +117,9 @@ def from_tags(tags: list[str], place: str) -> list[Claim]:
     if not tags:
         return []
     ordered = sorted(set(tags))
-    claims = [Claim(Field.TAGS, json.dumps(ordered, ensure_ascii=False), ", ".join(ordered), Scope.IMAGE, place)]
+    claims = [
+        Claim(Field.TAGS, json.dumps(ordered, ensure_ascii=False), ", ".join(ordered), Scope.IMAGE, place)
+    ]
     for tag in ordered:
         if re.sub(r"[^a-z0-9]", "", tag.lower()) == "nocv":
             claims.append(Claim(Field.WITHDRAWAL, "no_cv", tag, Scope.IMAGE, place, tag, Basis.KEYWORD))
@@ -114,15 +128,20 @@ def from_tags(tags: list[str], place: str) -> list[Claim]:
 
 
 def history(rsp: Rsp) -> list[Claim]:
-    """Claims of ``photos.licenses.getLicenseHistory``: each real change, and the license it ended with (basis ``history``).
+    """Claims of ``photos.licenses.getLicenseHistory``: each real change, and the license it ended with (basis
+    ``history``).
 
-    A photo that never changed has one entry whose ``new_license`` is empty: not a change, but its ``old_license`` is what it has.
+    A photo that never changed has one entry whose ``new_license`` is empty: not a change, but its
+    ``old_license`` is what it has.
     """
     entries = records(rsp.data.get("license_history"))
     found: list[Claim] = []
     last: tuple[int, str | None, str] | None = None
     for index, entry in enumerate(entries):
-        date, place = text(entry.get("date_change")), rsp.place("license_history", str(index), attribute=False)
+        date, place = (
+            text(entry.get("date_change")),
+            rsp.place("license_history", str(index), attribute=False),
+        )
         old_id, old = first_known([text(entry.get("old_license_url")), text(entry.get("old_license"))])
         new_id, new = first_known([text(entry.get("new_license_url")), text(entry.get("new_license"))])
         seconds = int(date) if re.fullmatch(r"[0-9]{1,11}", date) else 0
@@ -161,7 +180,15 @@ def exif(photo: dict[str, Any], rsp: Rsp) -> list[Claim]:
         field = _EXIF.get(text(entry.get("tag")))
         raw = text(entry.get("raw"))
         if field is not None and raw:
-            found.append(Claim(field, raw, raw, Scope.IMAGE, rsp.place("photo", "exif", str(index), "raw", attribute=False)))
+            found.append(
+                Claim(
+                    field,
+                    raw,
+                    raw,
+                    Scope.IMAGE,
+                    rsp.place("photo", "exif", str(index), "raw", attribute=False),
+                )
+            )
     return found
 
 

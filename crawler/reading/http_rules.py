@@ -2,11 +2,12 @@
 
 | exchange | status | reason |
 |---|---|---|
-| no answer | unreachable | dns, tls, timeout, connection, cut_body, too_large; the guard's refusal: disallowed/guard |
+| no answer | unreachable | dns, tls, timeout, connection, cut_body, too_large |
+| the guard refused | disallowed | guard |
 | 2xx | read the body | |
 | other 3xx | moved (to a login page: refused/login_wall) | redirected |
 | 304 | nothing: the earlier body stands | |
-| 401, 402, 403, 407 | refused | forbidden; "Rate Limit Exceeded" in the body: rate_limited; a challenge: challenge |
+| 401, 402, 403, 407 | refused | forbidden; by the body: rate_limited, challenge |
 | 404 | gone | not_found |
 | 410 | gone | removed |
 | 429 | refused, ask again | rate_limited |
@@ -14,7 +15,8 @@
 | other 4xx | unreachable | our_mistake |
 | 408, 425, 5xx | unreachable, ask again | timeout, server_error |
 
-A web page that answers 404 says "gone" by DESIGN §4; only an API that answers the same for deleted and private says
+A web page that answers 404 says "gone" by DESIGN §4; only an API that answers the same for deleted and
+private says
 "not_public". 403 is not "private": Unsplash's rate limit is a 403 with plain text (field notes §4).
 """
 

@@ -1,8 +1,9 @@
 """JSON-LD (schema.org): whose license, by the type of the node that states it.
 
-``ImageObject`` and its like speak of an image, ``WebSite`` and ``Organization`` of the site, everything else of the page. A node named as
-the page's main image (``primaryImageOfPage``, ``mainEntity``, ``representativeOfPage``, or an address equal to the page's) silences the other
-images of the page. Logos, avatars and thumbnails are nobody's photo.
+``ImageObject`` and its like speak of an image, ``WebSite`` and ``Organization`` of the site, everything else
+of the page. A node named as the page's main image (``primaryImageOfPage``, ``mainEntity``,
+``representativeOfPage``, or an address equal to the page's) silences the other images of the page. Logos,
+avatars and thumbnails are nobody's photo.
 """
 
 from __future__ import annotations
@@ -18,14 +19,53 @@ from crawler.reading import loose_json
 from crawler.reading.html import Page
 from crawler.reading.license_claims import stated
 
-_IMAGES = frozenset({"ImageObject", "Photograph", "Photo", "VisualArtwork", "Painting", "Drawing", "MediaObject", "ImageObjectSnapshot"})
-_SITES = frozenset({"WebSite", "Organization", "NewsMediaOrganization", "Corporation", "Person", "Brand", "Store", "LocalBusiness"})
-_NOT_PHOTOS = frozenset({"logo", "thumbnail", "publisher", "author", "creator", "copyrightHolder", "provider", "sponsor", "brand", "isPartOf"})
+_IMAGES = frozenset(
+    {
+        "ImageObject",
+        "Photograph",
+        "Photo",
+        "VisualArtwork",
+        "Painting",
+        "Drawing",
+        "MediaObject",
+        "ImageObjectSnapshot",
+    }
+)
+_SITES = frozenset(
+    {
+        "WebSite",
+        "Organization",
+        "NewsMediaOrganization",
+        "Corporation",
+        "Person",
+        "Brand",
+        "Store",
+        "LocalBusiness",
+    }
+)
+_NOT_PHOTOS = frozenset(
+    {
+        "logo",
+        "thumbnail",
+        "publisher",
+        "author",
+        "creator",
+        "copyrightHolder",
+        "provider",
+        "sponsor",
+        "brand",
+        "isPartOf",
+    }
+)
 _PRIMARY = frozenset({"primaryImageOfPage", "mainEntity"})
-_WRAPPING = re.compile(r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>|/\*\s*\]\]>\s*\*/);?\s*$")
+_WRAPPING = re.compile(
+    r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>|/\*\s*\]\]>\s*\*/);?\s*$"
+)
 _MAX_NODES = 4_000
 _MAX_DEPTH = 40
-_AI_SOURCE = re.compile(r"(?:trainedAlgorithmicMedia|compositeWithTrainedAlgorithmicMedia|algorithmicMedia)\b", re.IGNORECASE)
+_AI_SOURCE = re.compile(
+    r"(?:trainedAlgorithmicMedia|compositeWithTrainedAlgorithmicMedia|algorithmicMedia)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +102,26 @@ def nodes(page: Page) -> tuple[list[Node], list[str]]:
     return found, unread
 
 
-def load(text: str) -> Any:
-    """The value of one script, mended where sites commonly break it (comment marks, control characters); ``None`` if it is no JSON."""
+def load(text: str) -> object:
+    """The value of one script, mended where sites commonly break it (comment marks, control characters);
+    ``None`` if it is no JSON.
+    """
     value = loose_json.load(text)
     if value is not None:
         return value
     return loose_json.load(_WRAPPING.sub("", _WRAPPING.sub("", text)).strip().rstrip(";"))
 
 
-def _walk(data: Any, place: str) -> Iterator[Node]:
-    stack: list[tuple[Any, str, str, int]] = [(data, "", "", 0)]
+def _walk(data: object, place: str) -> Iterator[Node]:
+    stack: list[tuple[object, str, str, int]] = [(data, "", "", 0)]
     while stack:
         value, under, pointer, depth = stack.pop()
         if depth > _MAX_DEPTH:
             continue
         if isinstance(value, list):
-            stack.extend((item, under, f"{pointer}/{i}", depth + 1) for i, item in reversed(list(enumerate(value))))
+            stack.extend(
+                (item, under, f"{pointer}/{i}", depth + 1) for i, item in reversed(list(enumerate(value)))
+            )
         elif isinstance(value, dict):
             yield Node(value, _types(value), under, f"{place}#{pointer}")
             stack.extend(
@@ -119,7 +163,11 @@ def _main_images(found: list[Node], page: Page) -> set[int]:
     for node in found:
         for key in _PRIMARY:
             value = node.fields.get(key)
-            if isinstance(value, dict) and set(value) <= {"@id", "@type"} and isinstance(value.get("@id"), str):
+            if (
+                isinstance(value, dict)
+                and set(value) <= {"@id", "@type"}
+                and isinstance(value.get("@id"), str)
+            ):
                 named.add(value["@id"])
     for node in found:
         if not node.types & _IMAGES or node.under in _NOT_PHOTOS:
@@ -127,7 +175,12 @@ def _main_images(found: list[Node], page: Page) -> set[int]:
         fields = node.fields
         addresses = [fields.get(key) for key in ("@id", "url", "mainEntityOfPage")]
         own = any(isinstance(a, str) and _plain(a) == here for a in addresses)
-        if node.under in _PRIMARY or fields.get("@id") in named or fields.get("representativeOfPage") in (True, "true", "True") or own:
+        if (
+            node.under in _PRIMARY
+            or fields.get("@id") in named
+            or fields.get("representativeOfPage") in (True, "true", "True")
+            or own
+        ):
             main.add(id(fields))
     return main
 
@@ -155,7 +208,9 @@ def _claims(node: Node) -> list[Claim]:
             claims.append(Claim(field, raw, raw, scope, f"{node.pointer}/{key}{index}"))
     for index, raw in _texts(node.fields.get("digitalSourceType")):
         if scope is Scope.IMAGE and _AI_SOURCE.search(raw):
-            claims.append(Claim(Field.AI_GENERATED, "yes", raw, scope, f"{node.pointer}/digitalSourceType{index}"))
+            claims.append(
+                Claim(Field.AI_GENERATED, "yes", raw, scope, f"{node.pointer}/digitalSourceType{index}")
+            )
     return claims
 
 
@@ -167,8 +222,10 @@ _PLAIN_FIELDS = (
 )
 
 
-def _texts(value: Any, *, name: bool = False) -> Iterator[tuple[str, str]]:
-    """``(pointer suffix, text)`` of a value that may be a text, an object with an address or a name, or a list of these."""
+def _texts(value: object, *, name: bool = False) -> Iterator[tuple[str, str]]:
+    """``(pointer suffix, text)`` of a value that may be a text, an object with an address or a name, or a
+    list of these.
+    """
     items = list(enumerate(value)) if isinstance(value, list) else [(None, value)]
     for index, item in items[:50]:
         suffix = "" if index is None else f"/{index}"

@@ -18,12 +18,19 @@ def recognised(text: str) -> Recognition:
 
 
 def stated(
-    raw: str, scope: Scope, locator: str, quote: str = "", *, pointer: bool = False, basis: Basis = Basis.STATED
+    raw: str,
+    scope: Scope,
+    locator: str,
+    quote: str = "",
+    *,
+    pointer: bool = False,
+    basis: Basis = Basis.STATED,
 ) -> Claim | None:
     """The claim this text or address makes about a license.
 
-    ``pointer`` means that the place itself says "this is the license" (``rel=license``, a ``license`` property): an address we
-    don't know is then a claim not understood. Elsewhere a text that names no license makes no claim (``None``).
+    ``pointer`` means that the place itself says "this is the license" (``rel=license``, a ``license``
+    property): an address we don't know is then a claim not understood. Elsewhere a text that names no license
+    makes no claim (``None``).
     """
     text = raw.strip()[:MAX_RAW]
     if not text:
@@ -39,7 +46,8 @@ def stated(
 def first_known(texts: list[str]) -> tuple[str | None, str]:
     """``(id, text)`` of the first of several statements of one and the same license that is understood.
 
-    Give the most exact first (the address, then the name). When none is understood: ``(None, first non-empty text)``.
+    Give the most exact first (the address, then the name). When none is understood: ``(None, first non-empty
+    text)``.
     """
     given = [text.strip() for text in texts if text and text.strip()]
     for text in given:

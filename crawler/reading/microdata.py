@@ -1,7 +1,9 @@
-"""Microdata (``itemprop``) and RDFa (``property``): license, author and credit, with the scope of the item they belong to.
+"""Microdata (``itemprop``) and RDFa (``property``): license, author and credit, with the scope of the item
+they belong to.
 
-Only local names count: ``cc:license``, ``schema:license`` and the full addresses are one word. Values are ``content``, then
-``href``/``resource``/``src``, then the text (RDFa 1.1 §7.5, HTML microdata §5.2.4, as far as these properties need them).
+Only local names count: ``cc:license``, ``schema:license`` and the full addresses are one word. Values are
+``content``, then ``href``/``resource``/``src``, then the text (RDFa 1.1 §7.5, HTML microdata §5.2.4, as far
+as these properties need them).
 """
 
 from __future__ import annotations
@@ -34,7 +36,7 @@ def read(page: Page) -> list[Claim]:
     if page.root is None:
         return []
     claims: list[Claim] = []
-    found = _PROPERTIES(page.root)
+    found = _PROPERTIES(page.root) if page.annotated else []
     # <meta property> without itemprop is collected already; of these RDFa's few names are taken
     metas = [m.element for m in page.metas if _LOCAL.sub("", m.key) in _FIELDS and m.element.get("property")]
     for element in [*(found if isinstance(found, list) else ()), *metas]:
@@ -47,7 +49,9 @@ def read(page: Page) -> list[Claim]:
 
 
 def _claims(element: Element, page: Page, field: Field) -> list[Claim]:
-    if field is Field.LICENSE and any(is_license_rel(rel) for rel in (element.get("rel") or "").lower().split()):
+    if field is Field.LICENSE and any(
+        is_license_rel(rel) for rel in (element.get("rel") or "").lower().split()
+    ):
         return []  # <a itemprop=license rel=license>: rel_license has read it
     scope = scope_of(element, page)
     if scope is None:

@@ -1,7 +1,8 @@
 """``<meta>``: Dublin Core, Open Graph, and the plain names sites use for rights and authors.
 
-A license named in a ``<meta>`` is about the page (DCMI "Expressing Dublin Core in HTML", 2008): scope ``page``. A text such as "All rights
-reserved" or "© 2019 A. Person" in ``copyright`` is a notice; it becomes a license claim only if it names a license.
+A license named in a ``<meta>`` is about the page (DCMI "Expressing Dublin Core in HTML", 2008): scope
+``page``. A text such as "All rights reserved" or "© 2019 A. Person" in ``copyright`` is a notice; it becomes
+a license claim only if it names a license.
 """
 
 from __future__ import annotations
@@ -11,10 +12,27 @@ from crawler.reading.html import Page
 from crawler.reading.license_claims import stated
 
 _POINTERS = frozenset(
-    {"dcterms.license", "dc.rights.license", "dc.license", "license", "licence", "cc:license", "dct:license", "dcterms:license"}
+    {
+        "dcterms.license",
+        "dc.rights.license",
+        "dc.license",
+        "license",
+        "licence",
+        "cc:license",
+        "dct:license",
+        "dcterms:license",
+    }
 )
 _NOTICES = frozenset(
-    {"dc.rights", "dcterms.rights", "dc.rights.rightsholder", "rights", "copyright", "dcterms.accessrights", "dc:rights"}
+    {
+        "dc.rights",
+        "dcterms.rights",
+        "dc.rights.rightsholder",
+        "rights",
+        "copyright",
+        "dcterms.accessrights",
+        "dc:rights",
+    }
 )
 _FIELDS = {
     "dc.creator": Field.AUTHOR,
@@ -43,5 +61,7 @@ def read(page: Page) -> list[Claim]:
                 Claim(Field.COPYRIGHT_NOTICE, meta.value, meta.value, Scope.PAGE, page.locate(meta.element))
             )
         elif meta.key in _FIELDS:
-            claims.append(Claim(_FIELDS[meta.key], meta.value, meta.value, Scope.PAGE, page.locate(meta.element)))
+            claims.append(
+                Claim(_FIELDS[meta.key], meta.value, meta.value, Scope.PAGE, page.locate(meta.element))
+            )
     return claims

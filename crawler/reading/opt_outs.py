@@ -9,9 +9,10 @@
 | ``content-usage-header`` | train-ai, search … = y or n | IETF AIPREF attach and vocab drafts of 2026-08-19 |
 | ``page-flag`` | DeviantArt's isAiUseDisallowed and its like | the platforms' own |
 
-Claims have values such as ``x-robots-tag=noai``, ``tdm-meta=1`` and ``content-usage-header=train-ai:n``. One claim of
-``Field.OPT_OUT_CARRIERS`` says which carriers were looked at: silence of a carrier that was not read means nothing. What a signal
-means is the ruleset's business. Signals of robots.txt, ai.txt, tdmrep.json and RSL are read elsewhere.
+Claims have values such as ``x-robots-tag=noai``, ``tdm-meta=1`` and ``content-usage-header=train-ai:n``. One
+claim of ``Field.OPT_OUT_CARRIERS`` says which carriers were looked at: silence of a carrier that was not read
+means nothing. What a signal means is the ruleset's business. Signals of robots.txt, ai.txt, tdmrep.json and
+RSL are read elsewhere.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ _USAGE = re.compile(r"^([a-z][a-z0-9_-]*)\s*=\s*\"?([a-z0-9?_-]+)\"?", re.IGNORE
 
 
 def read(headers: Sequence[tuple[str, str]], page: Page | None) -> list[Claim]:
-    """Claims of scope ``page``. ``page`` is ``None`` where the body is no HTML: then only the headers were read."""
+    """Claims of scope ``page``. ``page`` is ``None`` where the body is no HTML: then only the headers were
+    read.
+    """
     claims = _from_headers(headers)
     carriers = _HEADER_CARRIERS
     if page is not None and page.root is not None:
@@ -52,7 +55,9 @@ def _from_headers(headers: Sequence[tuple[str, str]]) -> list[Claim]:
             agent, colon, rest = value.partition(":")
             named = colon and re.fullmatch(r"\s*[\w*-]+\s*", agent) and not _is_directive(agent)
             if not named or agent.strip() == "*":
-                claims += [_signal(f"x-robots-tag={w}", value, name) for w in _words(rest if named else value)]
+                claims += [
+                    _signal(f"x-robots-tag={w}", value, name) for w in _words(rest if named else value)
+                ]
         elif key == "tdm-reservation" and value.strip() in ("0", "1"):
             claims.append(_signal(f"tdm-header={value.strip()}", value, name))
         elif key == "content-usage":
@@ -61,7 +66,12 @@ def _from_headers(headers: Sequence[tuple[str, str]]) -> list[Claim]:
 
 
 def _is_directive(word: str) -> bool:
-    return word.strip().lower() in ("unavailable_after", "max-snippet", "max-image-preview", "max-video-preview")
+    return word.strip().lower() in (
+        "unavailable_after",
+        "max-snippet",
+        "max-image-preview",
+        "max-video-preview",
+    )
 
 
 def _words(value: str) -> list[str]:
@@ -83,7 +93,9 @@ def _from_meta(page: Page) -> list[Claim]:
     claims: list[Claim] = []
     for meta in page.metas:
         if meta.key == "robots":
-            claims += [_signal(f"meta-robots={w}", meta.value, page.locate(meta.element)) for w in _words(meta.value)]
+            claims += [
+                _signal(f"meta-robots={w}", meta.value, page.locate(meta.element)) for w in _words(meta.value)
+            ]
         elif meta.key == "tdm-reservation" and meta.value in ("0", "1"):
             claims.append(_signal(f"tdm-meta={meta.value}", meta.value, page.locate(meta.element)))
     return claims

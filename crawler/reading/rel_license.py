@@ -1,9 +1,10 @@
 """``rel=license`` and license links without it.
 
-``rel="license"`` (HTML standard §4.6.7.8; microformats rel-license; ccREL) says "the main content of this page is covered by the
-license at that address". Prefixed forms of RDFa (``cc:license``, ``dct:license``, ``xhv:license`` and the full addresses) say the same.
-A link to a known license without ``rel`` counts only where the words around it say so, or in a picture's caption or a footer: links
-in prose may point away from a license (field notes §6).
+``rel="license"`` (HTML standard §4.6.7.8; microformats rel-license; ccREL) says "the main content of this
+page is covered by the license at that address". Prefixed forms of RDFa (``cc:license``, ``dct:license``,
+``xhv:license`` and the full addresses) say the same.
+A link to a known license without ``rel`` counts only where the words around it say so, or in a picture's
+caption or a footer: links in prose may point away from a license (field notes §6).
 """
 
 from __future__ import annotations
@@ -15,20 +16,30 @@ from crawler.reading.html import Link, Page, quote_of, text_of
 from crawler.reading.license_claims import stated
 from crawler.reading.scope import scope_of
 
-_PLAIN = re.compile(r"creativecommons\.org/(?:licen[sc]es|publicdomain)/|rightsstatements\.org/|/fdl", re.IGNORECASE)
+_PLAIN = (
+    "creativecommons.org/licen",
+    "creativecommons.org/publicdomain/",
+    "rightsstatements.org/",
+    "gnu.org/copyleft/fdl",
+)
 _SAYS_SO = re.compile(
-    r"licen[sc]ed?\b|lizenz|licencia|licença|licenza|лиценз|ライセンス|released (?:under|into)|available under|CC[ -]BY|CC0|public domain",
+    r"licen[sc]ed?\b|lizenz|licencia|licença|licenza|лиценз|ライセンス|released (?:under|into)|available under|"
+    r"CC[ -]BY|CC0|public domain",
     re.IGNORECASE,
 )
 
 
 def is_license_rel(rel: str) -> bool:
-    """``license``, ``cc:license``, ``dct:license``, ``http://creativecommons.org/ns#license`` …, in lower case."""
+    """``license``, ``cc:license``, ``dct:license``, ``http://creativecommons.org/ns#license`` …, in lower
+    case.
+    """
     return rel == "license" or rel.endswith((":license", "#license", "/license"))
 
 
 def read(page: Page) -> list[Claim]:
-    """License claims of the page's links. Equal statements of one scope are kept once, the first with its place."""
+    """License claims of the page's links. Equal statements of one scope are kept once, the first with its
+    place.
+    """
     claims: list[Claim] = []
     seen: set[tuple[str | None, Scope]] = set()
     for link in page.links:
@@ -40,16 +51,19 @@ def read(page: Page) -> list[Claim]:
 
 
 def _claim(link: Link, page: Page) -> Claim | None:
-    href = link.href.strip()
+    href = link.href
     if link.rels and any(is_license_rel(rel) for rel in link.rels):
         # an RSL document is a price list for machines, not a license of the picture: opt-outs read it
+        href = href.strip()
         if not href or href.startswith("#") or "rsl" in (link.element.get("type") or "").lower():
             return None
         scope = scope_of(link.element, page)
         if scope is None:
             return None
-        return stated(page.absolute(href), scope, f"{page.locate(link.element)}/@href", _quote(link), pointer=True)
-    if not _PLAIN.search(href) or link.element.tag == "link":
+        return stated(
+            page.absolute(href), scope, f"{page.locate(link.element)}/@href", _quote(link), pointer=True
+        )
+    if ".org/" not in href or not any(mark in href.lower() for mark in _PLAIN) or link.element.tag == "link":
         return None
     scope = scope_of(link.element, page)
     if scope is None:

@@ -1,7 +1,8 @@
 """Whose statement is it: the image's, the page's or the whole site's? Decided by where it stands in the tree.
 
-Inside ``<figure>`` or an element that describes an image (itemscope, typeof, about an image address): the image's. In a footer, navigation or
-sidebar that isn't an article's own: the site's. Anywhere else: the page's. About another page: nobody's here (``None``).
+Inside ``<figure>`` or an element that describes an image (itemscope, typeof, about an image address): the
+image's. In a footer, navigation or sidebar that isn't an article's own: the site's. Anywhere else: the
+page's. About another page: nobody's here (``None``).
 """
 
 from __future__ import annotations
@@ -51,7 +52,9 @@ def scope_of(element: Element, page: Page) -> Scope | None:
         if tag in ("article", "main"):
             return Scope.PAGE
         if not site:
-            site = tag in ("footer", "nav", "aside") or node.get("role") == "contentinfo" or _is_site_box(node)
+            site = (
+                tag in ("footer", "nav", "aside") or node.get("role") == "contentinfo" or _is_site_box(node)
+            )
         node = node.getparent()
     return Scope.SITE if site else Scope.PAGE
 

@@ -1,7 +1,8 @@
-"""Pages that stand where a photo's page should be: login walls, bot checks, and "not found" said with HTTP 200.
+"""Pages that stand where a photo's page should be: login walls, bot checks, and "not found" said with HTTP
+200.
 
-A false "gone" is worse than a missed one, so each test needs the whole of a short page's evidence: words in the title or the main
-heading, never in running text, and no photo beside them.
+A false "gone" is worse than a missed one, so each test needs the whole of a short page's evidence: words in
+the title or the main heading, never in running text, and no photo beside them.
 """
 
 from __future__ import annotations
@@ -35,17 +36,24 @@ _CHALLENGE = (
     b"checking your browser before accessing",
 )
 
-# Titles of "not found" pages, whole or one part of them: "404 Not Found", "Example | Page not found", "Seite nicht gefunden".
+# Titles of "not found" pages, whole or one part of them: "404 Not Found", "Example | Page not found", "Seite
+# nicht gefunden".
 _THING = r"(?:page|photo|image|picture|file|item|content|post|album|document|url)"
+_OTHER_LANGUAGES = (
+    r"seite nicht gefunden|seite existiert nicht|page (?:non trouvée|introuvable)|página no encontrada|"
+    r"pagina non trovata|página não encontrada|страница не найдена|ページが見つかりません|找不到页面|nie znaleziono strony"
+)
 _NOT_FOUND = re.compile(
     r"(?:^|[|:–—·»-]\s*)\W*(?:"
     r"(?:error |http |oops[!,.]? )*404(?:[\s:–—|-]*(?:error|(?:(?:page|file|photo|image) )?not found))?|"
-    rf"(?:sorry,? )?(?:this |the |that )?{_THING}(?: you (?:requested|want|are looking for)| you(?:'|’)re looking for)? "
-    r"(?:not found|(?:is|was|could|can|has) ?(?:n(?:'|’)t|not|no longer) ?(?:be |been )?(?:found|available|exist)|"
-    r"(?:is )?(?:unavailable|no longer available)|(?:was|has been) (?:deleted|removed)|no longer exists|(?:doesn(?:'|’)t|does not) exist)|"
+    rf"(?:sorry,? )?(?:this |the |that )?{_THING}"
+    r"(?: you (?:requested|want|are looking for)| you(?:'|’)re looking for)? "
+    r"(?:not found|"
+    r"(?:is|was|could|can|has) ?(?:n(?:'|’)t|not|no longer) ?(?:be |been )?(?:found|available|exist)|"
+    r"(?:is )?(?:unavailable|no longer available)|(?:was|has been) (?:deleted|removed)|no longer exists|"
+    r"(?:doesn(?:'|’)t|does not) exist)|"
     rf"we (?:can(?:'|’)t|cannot|couldn(?:'|’)t|could not) find (?:this|that|the) {_THING}|"
-    r"not found|nothing found|seite nicht gefunden|seite existiert nicht|page (?:non trouvée|introuvable)|página no encontrada|"
-    r"pagina non trovata|página não encontrada|страница не найдена|ページが見つかりません|找不到页面|nie znaleziono strony"
+    rf"not found|nothing found|{_OTHER_LANGUAGES}"
     r")\W*(?:$|[|:–—·«-])",
     re.IGNORECASE,
 )
@@ -69,7 +77,9 @@ def is_login_address(url: str) -> bool:
 
 
 def is_challenge(body: bytes, headers: Sequence[tuple[str, str]] = ()) -> bool:
-    """Whether this answer is a bot check instead of a page (Cloudflare, Imperva, PerimeterX, DataDome, AWS WAF)."""
+    """Whether this answer is a bot check instead of a page (Cloudflare, Imperva, PerimeterX, DataDome, AWS
+    WAF).
+    """
     for name, value in headers:
         lower = name.lower()
         if (lower == "cf-mitigated" and "challenge" in value.lower()) or lower == "x-amzn-waf-action":

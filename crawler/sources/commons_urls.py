@@ -1,8 +1,9 @@
 """Wikimedia Commons: URL ↔ file title.
 
 Forms: file pages, ``index.php?title=``, ``Special:FilePath``, ``Special:Redirect/file``, ``upload.wikimedia.org`` originals and thumbnails.
-``?curid=123`` and ``entity/M123`` name a page by number: the title is not in them, so they cannot be resolved without asking, and a
-manifest that has only these has no source page for us. Files of other wikis (``upload.wikimedia.org/wikipedia/en/…``) are not Commons' files.
+``?curid=123`` and ``entity/M123`` name a page by number: the title is not in them, so they cannot be resolved
+without asking, and a manifest that has only these has no source page for us. Files of other wikis
+(``upload.wikimedia.org/wikipedia/en/…``) are not Commons' files.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ _FORBIDDEN = re.compile(r"[#<>\[\]{}|\x00-\x1f\x7f\ufffd]")
 
 
 def native(title: str) -> str | None:
-    """``File:apple_Lisa2-IMG 1517.jpg`` → ``Apple Lisa2-IMG 1517.jpg``; ``None`` if MediaWiki would refuse the title."""
+    """``File:apple_Lisa2-IMG 1517.jpg`` → ``Apple Lisa2-IMG 1517.jpg``; ``None`` if MediaWiki would refuse
+    the title.
+    """
     text = _SPACES.sub(" ", _DROPPED.sub("", unicodedata.normalize("NFC", title))).strip()
     text = _NAMESPACE.sub("", text, count=1).strip()
     if not text or _FORBIDDEN.search(text) or len(text.encode("utf-8", "replace")) > 240:

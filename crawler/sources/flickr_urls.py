@@ -1,8 +1,9 @@
 """What a Flickr URL is about: every form seen in dataset manifests since 2004, without asking Flickr.
 
-Sources: flickr.com/services/api/misc.urls.html; the forms listed by the Flickr Foundation's URL parser (2025-06-30); real
-rows of COCO, Open Images, YFCC100M, ImageNetV2 and FSXL. Redirectors (``flic.kr/s/``, ``flic.kr/y/``, ``flic.kr/ps/``, guest passes ``/gp/``)
-cannot be decoded, and a guest pass leads to photos that are not public: they are not photos here.
+Sources: flickr.com/services/api/misc.urls.html; the forms listed by the Flickr Foundation's URL parser
+(2025-06-30); real rows of COCO, Open Images, YFCC100M, ImageNetV2 and FSXL. Redirectors (``flic.kr/s/``,
+``flic.kr/y/``, ``flic.kr/ps/``, guest passes ``/gp/``) cannot be decoded, and a guest pass leads to photos
+that are not public: they are not photos here.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ _STATIC = re.compile(
     r"(?:video/([0-9]{1,20})(?:[/?#_]|$)|(?:[0-9]+/)*([0-9]{1,20})_[0-9a-zA-Z])",
     re.IGNORECASE,
 )
-# https://www.flickr.com/photos/coast_guard/32812033543/in/photolist-… ; "/photo/" is a form that died about 2005
+# https://www.flickr.com/photos/coast_guard/32812033543/in/photolist-… ; "/photo/" is a form that died about
+# 2005
 _PAGE = re.compile(
     r"\s*(?:https?:)?(?://)?(?:[a-z0-9-]+\.)?flickr\.(?:com|org)(?::[0-9]+)?/+photos?/+([^/?#\s]+)/+([0-9]{1,20})/*(?=[/?#\s]|$)",
     re.IGNORECASE,
@@ -38,7 +40,9 @@ _NOT_OWNERS = frozenset({"tags", "upload", "organize", "search"})
 
 @dataclass(frozen=True, slots=True)
 class FlickrUrl:
-    """``kind``: single_photo · user · album · gallery · group · tag · homepage · short · unrecognised · not-flickr."""
+    """``kind``: single_photo · user · album · gallery · group · tag · homepage · short · unrecognised ·
+    not-flickr.
+    """
 
     kind: str
     photo_id: str | None = None
@@ -81,7 +85,9 @@ def _short(path: list[str]) -> FlickrUrl:
 
 
 def _by_query(script: str, query: str) -> FlickrUrl:
-    """photo.gne?id=N, photo.gne?short=BASE58, photo_exif.gne?id=N, stewart.swf?photo_id=N, services/rest?photo_id=N."""
+    """photo.gne?id=N, photo.gne?short=BASE58, photo_exif.gne?id=N, stewart.swf?photo_id=N,
+    services/rest?photo_id=N.
+    """
     asked = parse_qs(query)
     if script == "photo.gne" and "short" in asked and "id" not in asked:
         return _photo(from_base58(asked["short"][0]))
@@ -92,7 +98,9 @@ def _by_query(script: str, query: str) -> FlickrUrl:
 
 
 def _under_photos(path: list[str]) -> FlickrUrl:
-    """``path`` is what follows /photos/: an owner and then a photo, an album, a gallery or nothing of the kind."""
+    """``path`` is what follows /photos/: an owner and then a photo, an album, a gallery or nothing of the
+    kind.
+    """
     if not path:
         return _UNRECOGNISED
     owner, rest = path[0], path[1:]
@@ -100,7 +108,9 @@ def _under_photos(path: list[str]) -> FlickrUrl:
         return FlickrUrl("tag") if rest else _UNRECOGNISED
     if owner in _NOT_OWNERS:
         return _UNRECOGNISED
-    if not rest or re.fullmatch(r"page[0-9]+|with|show|archives|favorites|albums|sets|galleries|tags", rest[0]):
+    if not rest or re.fullmatch(
+        r"page[0-9]+|with|show|archives|favorites|albums|sets|galleries|tags", rest[0]
+    ):
         if len(rest) >= 2 and rest[0] in ("albums", "sets") and _ID.fullmatch(rest[1]):
             return FlickrUrl("album", None, owner)
         if len(rest) >= 2 and rest[0] == "galleries" and _ID.fullmatch(rest[1]):
@@ -143,7 +153,9 @@ def classify(url: str) -> FlickrUrl:
 
 
 def photo_of(url: str) -> tuple[str, str | None] | None:
-    """``(photo id, owner or None)`` if the URL is about one photo. The owner is an NSID or an alias, as written."""
+    """``(photo id, owner or None)`` if the URL is about one photo. The owner is an NSID or an alias, as
+    written.
+    """
     match = _PAGE.match(url)
     if match and match.group(1).lower() not in _NOT_OWNERS:
         return match.group(2).lstrip("0") or match.group(2), unquote(match.group(1))

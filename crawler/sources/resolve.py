@@ -1,7 +1,8 @@
 """One manifest row → the source its photo is to be looked up at.
 
-The order is: the page URL, the image URL, the id the list itself gives, and at last any web page. Spiders are imported on the first call, not
-with this module, and then looked up by host, so that a hundred sources cost a row no more than three do.
+The order is: the page URL, the image URL, the id the list itself gives, and at last any web page. Spiders are
+imported on the first call, not with this module, and then looked up by host, so that a hundred sources cost a
+row no more than three do.
 """
 
 from __future__ import annotations
@@ -66,7 +67,8 @@ def resolve(image: ImageRef) -> SourceRef:
         if ref is not None:
             return ref
     if image.page_url and not any(kind.reads(image.page_url) for kind in known.of(host_of(image.page_url))):
-        # an album, or a Commons page named by number only, belongs to a source that cannot tell which photo is meant
+        # an album, or a Commons page named by number only, belongs to a source that cannot tell which photo
+        # is meant
         for kind in known.last:
             ref = kind.claims(image.page_url)
             if ref is not None:

@@ -1,8 +1,9 @@
 """The contract every source keeps: one spider, one file, found by name.
 
-A ``SourceSpider`` says which URLs are its own (``claims``), which requests a set of photos needs (``targets``), and
-what an answer says (``read``). It makes no request itself: the gate decides whether, when and how fast, so that no source
-can be rude by mistake. To add a source, add one file under ``spiders/`` and its sample pages under ``tests/pages/<name>/``.
+A ``SourceSpider`` says which URLs are its own (``claims``), which requests a set of photos needs
+(``targets``), and what an answer says (``read``). It makes no request itself: the gate decides whether, when
+and how fast, so that no source can be rude by mistake. To add a source, add one file under ``spiders/`` and
+its sample pages under ``tests/pages/<name>/``.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from crawler.model import Answer, Capture, SourceRef, Target, Terms, Wanted
 class SourceSpider(scrapy.Spider):
     """One source of images.
 
-    ``version`` is the reader's: raise it whenever ``read`` may answer otherwise for the same bytes, so that a better
-    reader is never taken for a change at the source. ``hosts`` are the registrable names (and with them all their
-    subdomains) whose URLs this spider is asked about; empty means that it is asked last, about any URL. ``expects`` are the
-    least fill rates (0 to 1) of fields among photos that are available. ``batch`` is how many photos one target may serve.
+    ``version`` is the reader's: raise it whenever ``read`` may answer otherwise for the same bytes, so that a
+    better reader is never taken for a change at the source. ``hosts`` are the registrable names (and with
+    them all their subdomains) whose URLs this spider is asked about; empty means that it is asked last, about
+    any URL. ``expects`` are the least fill rates (0 to 1) of fields among photos that are available.
+    ``batch`` is how many photos one target may serve.
     """
 
     name: str = ""
@@ -41,16 +43,22 @@ class SourceSpider(scrapy.Spider):
     @classmethod
     @abstractmethod
     def claims(cls, url: str) -> SourceRef | None:
-        """The photo this URL is about, or ``None`` when it is not one of this source's photos. Pure; never raises."""
+        """The photo this URL is about, or ``None`` when it is not one of this source's photos. Pure; never
+        raises.
+        """
 
     @classmethod
     def reads(cls, url: str) -> bool:  # noqa: ARG003 - most sources read whatever their hosts answer
-        """Whether answers from this address are this source's to read, even if they are about no photo (albums, lists)."""
+        """Whether answers from this address are this source's to read, even if they are about no photo
+        (albums, lists).
+        """
         return True
 
     @classmethod
     def named(cls, native_id: str) -> SourceRef | None:  # noqa: ARG003 - most sources have no ids without URLs
-        """The photo of this native id, for manifests that give an id and no URL; ``None`` if ids do not suffice."""
+        """The photo of this native id, for manifests that give an id and no URL; ``None`` if ids do not
+        suffice.
+        """
         return None
 
     @abstractmethod
@@ -59,7 +67,9 @@ class SourceSpider(scrapy.Spider):
 
     @abstractmethod
     def read(self, capture: Capture) -> Answer:
-        """What this answer says. Pure: a stored capture can be read again years later. Never raises on any bytes."""
+        """What this answer says. Pure: a stored capture can be read again years later. Never raises on any
+        bytes.
+        """
 
     async def start(self) -> AsyncIterator[Any]:
         """Refuse to crawl: only the gate may send requests.

@@ -8,8 +8,10 @@ from urllib.parse import SplitResult, urlsplit
 
 import tldextract
 
-# The list of public suffixes bundled with tldextract; it is never fetched. Private suffixes (github.io, blogspot.com) are not used: the
-# registrable domain stands for one operator's servers, and a thousand blogs on one service are still one service to be polite to.
+# The list of public suffixes bundled with tldextract; it is never fetched. Private suffixes (github.io,
+# blogspot.com) are not used: the
+# registrable domain stands for one operator's servers, and a thousand blogs on one service are still one
+# service to be polite to.
 _EXTRACT = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=False)
 
 _HOST = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?/*(?:[^/?#@\s]*@)?(\[[^\]/?#]*\]|[^/?#:\s]*)", re.IGNORECASE)
@@ -20,7 +22,9 @@ _PICTURE = re.compile(
 
 
 def host_of(url: str) -> str:
-    """The host in lower case without port, "" when there is none. Accepts ``flickr.com/photos/…`` without a scheme."""
+    """The host in lower case without port, "" when there is none. Accepts ``flickr.com/photos/…`` without a
+    scheme.
+    """
     match = _HOST.match(url)
     return match.group(1).lower().rstrip(".") if match else ""
 
@@ -49,5 +53,7 @@ def is_picture(path: str) -> bool:
 
 @lru_cache(maxsize=65_536)
 def registrable(host: str) -> str:
-    """``images.example.co.uk`` → ``example.co.uk``; an address or a name without a public suffix stays itself."""
+    """``images.example.co.uk`` → ``example.co.uk``; an address or a name without a public suffix stays
+    itself.
+    """
     return _EXTRACT(host).top_domain_under_public_suffix or host

@@ -34,8 +34,9 @@ class Located:
     def line(self, path: Path) -> int:
         """The line of ``path``, or of the nearest table around it; 1 if nothing of it was found."""
         for end in range(len(path), 0, -1):
-            if path[:end] in self.lines:
-                return self.lines[path[:end]]
+            for known in (path[:end], (*path[:end], 0)):
+                if known in self.lines:
+                    return self.lines[known]
         return 1
 
     def at(self, path: Path) -> object:

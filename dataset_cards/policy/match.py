@@ -16,7 +16,7 @@ from functools import cache
 from crawler.licenses.registry import by_id
 from dataset_cards.policy.facts import Facts
 from dataset_cards.policy.profile import ACTORS, ADAPTATIONS, COPIES_FROM, COVERS, PURPOSES, TERMS
-from dataset_cards.policy.signals import OPT_OUT_WEIGHT, carriers_read
+from dataset_cards.policy.signals import OPT_OUT_WEIGHT, carriers_unread
 
 KINDS = (
     *("cc", "limited", "public-domain-tool", "statement", "government", "site", "reserved"),
@@ -47,8 +47,10 @@ KEYS: dict[str, tuple[str, ...] | None] = {
     "people": ("shown", "none", "unknown"),
     "minors": ("shown", "keyword", "among-them", "adults", "none", "unknown"),
     "release": ("held", "stated", "claimed", "limited", "unclear", "none", "withdrawn", "not-held"),
-    "opt_outs": (*OPT_OUT_WEIGHT[:-1], "partly-read", "not-observed", "none"),
+    "opt_outs": (*OPT_OUT_WEIGHT[:-1], "none-found"),
+    "carriers": ("read", "partly-read", "not-observed"),
     "restricted": _YES_NO,
+    "restrictions": None,
     "ai_generated": ("stated", "unknown"),
     "withdrawal": ("yes", "no", "unknown"),
     "deletion_request": _YES_NO,
@@ -102,8 +104,7 @@ def words(
     dataset = facts.dataset.value
     has_license = dataset not in ("none", "terms", "not-bound", "unknown")
     opt_outs = facts.opt_outs.value
-    if opt_outs == "clear":
-        opt_outs = "partly-read" if carriers_read(facts.opt_out_carriers, required_carriers) else "none"
+    carriers = "partly-read" if carriers_unread(facts.opt_out_carriers, required_carriers) else "read"
     return {
         **license_words(facts.license.value if license_id is None else license_id),
         "state": facts.license_state if license_id is None else "known",
@@ -117,8 +118,10 @@ def words(
         "people": facts.people.value,
         "minors": facts.minors.value,
         "release": facts.release.value,
-        "opt_outs": opt_outs,
+        "opt_outs": "none-found" if opt_outs in ("clear", "not-observed") else opt_outs,
+        "carriers": carriers if facts.opt_out_carriers else "not-observed",
         "restricted": "yes" if facts.restrictions else "no",
+        "restrictions": frozenset(facts.restrictions),
         "ai_generated": facts.ai_generated.value,
         "withdrawal": facts.withdrawal.value,
         "deletion_request": "yes" if facts.deletion_request else "no",

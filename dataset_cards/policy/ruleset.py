@@ -29,7 +29,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -54,7 +54,7 @@ class Ruleset:
     grants_last: bool
     accepts: tuple[str, ...]
     required_carriers: tuple[str, ...]
-    rules: tuple[Rule, ...]
+    rules: tuple[Rule, ...] = field(repr=False)
     hash: str
 
     @property

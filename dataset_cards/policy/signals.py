@@ -16,6 +16,9 @@ _FORBIDS = frozenset(
 _PERMITS = frozenset({"allow", "allowed", "y", "yes", "0", "permitted", "permit", "false", "unreserved"})
 _SILENT = frozenset({"unknown", "unset", "none", "", "unspecified", "not-stated", "absent"})
 
+#: What a preference may be about that includes training (AIPREF drafts -01 to -03).
+_ABOUT_ALL = frozenset({"all", "ai", "genai", "tdm", "bots", "ai-use"})
+
 #: In order of weight: the heaviest signal found is the fact.
 OPT_OUT_WEIGHT = ("reserved-image", "reserved-site", "ai-agents-barred", "unclear", "general-robots", "clear")
 
@@ -23,8 +26,10 @@ OPT_OUT_WEIGHT = ("reserved-image", "reserved-site", "ai-agents-barred", "unclea
 def opt_out_class(signals: Iterable[str]) -> str:
     """The heaviest of a photo's signals: a word of ``OPT_OUT_WEIGHT``.
 
-    Signals are "scope:signal=value" ("site:robots-ai=disallow"). A signal or value that is not known is
-    ``unclear``, as are constrained permissions: both need a person.
+    Signals are "scope:signal=value", where a preference may name what it is about in either half:
+    "site:robots-ai=disallow", "page:tdm-header=1", "site:content-signal.ai-train=disallow",
+    "page:content-usage-header=train-ai:n". A signal or value that is not known is ``unclear``, as are
+    conditions and terms behind a link: they need a person.
     """
     found = {_one(signal) for signal in signals}
     for word in OPT_OUT_WEIGHT:
@@ -34,22 +39,25 @@ def opt_out_class(signals: Iterable[str]) -> str:
 
 
 def _one(signal: str) -> str:
-    scope, _, rest = signal.rpartition(":")
+    scope, _, rest = signal.partition(":")
     name, _, value = rest.lower().partition("=")
-    if name.startswith("search") or name.endswith("search"):
+    about, colon, answer = value.partition(":")
+    if not colon:
+        about, answer = name.partition(".")[2], value
+    if about == "search" or answer in _SILENT or answer in _PERMITS:
         return "clear"  # finding pictures is not training on them
-    if value in _SILENT or value in _PERMITS:
-        return "clear"
-    if value not in _FORBIDS and not value.startswith(("dmi-prohibited", "prohibited")):
+    if answer not in _FORBIDS and not answer.startswith("dmi-prohibited"):
         return "unclear"
-    if name.startswith("robots-general"):
+    if about and "train" not in about and about not in _ABOUT_ALL:
+        return "unclear"  # ai-input and the like: not training, but not nothing
+    if name == "robots-general":
         return "general-robots"
-    if name.startswith("robots"):
+    if name == "robots-ai":
         return "ai-agents-barred"
-    return "reserved-site" if scope.startswith("site") else "reserved-image"
+    return "reserved-site" if scope == "site" else "reserved-image"
 
 
-def carriers_read(carriers: Iterable[str], required: Iterable[str]) -> tuple[str, ...]:
+def carriers_unread(carriers: Iterable[str], required: Iterable[str]) -> tuple[str, ...]:
     """Which of the required carriers were *not* read. "robots" is met by "robots.txt" and "site:robots"."""
     read = [carrier.rpartition(":")[2] for carrier in carriers]
     return tuple(word for word in required if not any(carrier.startswith(word) for carrier in read))

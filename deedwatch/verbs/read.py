@@ -15,14 +15,16 @@ if TYPE_CHECKING:
 @click.command(name="read")
 @click.argument("file", metavar="FILE")
 @click.option("--url", required=True, help="The address the body came from; it chooses the reader.")
-@click.option("--status", type=click.IntRange(0, 599), default=200, show_default=True, help="The HTTP status.")
+@click.option(
+    "--status", type=click.IntRange(0, 599), default=200, show_default=True, help="The HTTP status."
+)
 @click.option("--headers", metavar="FILE", help='Response headers: a JSON object, or "Name: value" lines.')
 def command(file: str, url: str, status: int, headers: str | None) -> None:
     """Say what today's readers find in the body stored in FILE ("-": standard input).
 
-    Prints one JSON object: source, native_id, status, reason, license, license_state, claims, findings, unread. An answer about
-    several photos has them under "photos"; an address about no photo has native_id null. Nothing is fetched, nothing is
-    asked further, and nothing is stored.
+    Prints one JSON object: source, native_id, status, reason, license, license_state, claims, findings,
+    unread. An answer about several photos has them under "photos"; an address about no photo has native_id
+    null. Nothing is fetched, nothing is asked further, and nothing is stored.
     """
     import json
     import sys
@@ -30,7 +32,9 @@ def command(file: str, url: str, status: int, headers: str | None) -> None:
 
     body = sys.stdin.buffer.read() if file == "-" else _bytes(Path(file), "FILE")
     given = _headers(_bytes(Path(headers), "--headers"), headers) if headers else ()
-    click.echo(json.dumps(report(body, url, status, given), ensure_ascii=False, indent=2).encode("utf-8", "replace"))
+    click.echo(
+        json.dumps(report(body, url, status, given), ensure_ascii=False, indent=2).encode("utf-8", "replace")
+    )
 
 
 def report(body: bytes, url: str, status: int, headers: tuple[tuple[str, str], ...]) -> dict[str, Any]:
@@ -50,7 +54,9 @@ def report(body: bytes, url: str, status: int, headers: tuple[tuple[str, str], .
         raise BadInput(f"--url {url!r}: no reader knows addresses of this kind.")
     ref = kind.claims(url)
     target = Target(kind.name, url, ref.group if ref else "", (ref.native_id,) if ref else ())
-    capture = Capture(target, url, status, headers, body, datetime.now(UTC), fault=None if status else "reset")
+    capture = Capture(
+        target, url, status, headers, body, datetime.now(UTC), fault=None if status else "reset"
+    )
     answer = kind().read(capture)
     return _shown(answer, kind.reader(), url)
 
@@ -108,7 +114,9 @@ def _bytes(path: Path, name: str) -> bytes:
 
 
 def _headers(content: bytes, name: str) -> tuple[tuple[str, str], ...]:
-    """A JSON object (values texts or lists of texts), or lines as HTTP has them; a status line is passed over."""
+    """A JSON object (values texts or lists of texts), or lines as HTTP has them; a status line is passed
+    over.
+    """
     import json
 
     from crawler.errors import BadInput

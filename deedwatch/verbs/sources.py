@@ -33,9 +33,13 @@ def command(as_json: bool) -> None:
         if source["terms"]:
             click.echo(f"  terms    {source['terms']} (read {source['checked']})")
         if source["quota"]:
-            click.echo(f"  limit    {source['quota']['requests']:,} requests in {source['quota']['seconds']:,.0f} seconds")
+            click.echo(
+                f"  limit    {source['quota']['requests']:,} requests in {source['quota']['seconds']:,.0f} seconds"
+            )
         if source["key"]:
-            click.echo(f"  key      {source['key']['setting']} ({'set' if source['key']['set'] else 'not set'})")
+            click.echo(
+                f"  key      {source['key']['setting']} ({'set' if source['key']['set'] else 'not set'})"
+            )
         if source["needs_acceptance"]:
             click.echo(f"  off until you accept its terms: --accept-terms {source['source']}")
         click.echo("")
@@ -58,7 +62,9 @@ def about(kind: type[SourceSpider]) -> dict[str, Any]:
         "keep": terms.keep,
         "api_host": terms.api_host,
         "quota": {"requests": quota.requests, "seconds": quota.seconds} if quota is not None else None,
-        "key": {"setting": key.setting, "set": bool(os.environ.get(key.setting))} if key is not None else None,
+        "key": {"setting": key.setting, "set": bool(os.environ.get(key.setting))}
+        if key is not None
+        else None,
         "needs_acceptance": terms.needs_acceptance,
         "expects": dict(kind.expects),
     }

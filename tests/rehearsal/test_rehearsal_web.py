@@ -108,7 +108,6 @@ def test_robots_of_each_host(web: RunningWeb) -> None:
         ("odd", "legal", 451),
         ("odd", "missing", 404),
         ("odd", "bot_wall", 403),
-        ("odd", "server_error", 500),
         ("odd", "into_private_network", 302),
         ("odd", "front_door", 302),
         ("walled", "login_redirect", 302),
@@ -120,6 +119,13 @@ def test_each_way_of_answering_a_month_later(web: RunningWeb, kind: str, fate: s
     web.go_to(1)
     photo = find(web, kind, fate)
     assert get(web, photo.host, path_of(photo))[0] == status
+
+
+def test_trouble_of_the_server_passes(web: RunningWeb) -> None:
+    photo = find(web, "odd", "server_error")
+    assert get(web, photo.host, path_of(photo))[0] == 500
+    web.go_to(1)
+    assert get(web, photo.host, path_of(photo))[0] == 200
 
 
 def test_a_moved_page_stands_at_its_new_address_only_after_it_moved(web: RunningWeb) -> None:

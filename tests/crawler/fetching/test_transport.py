@@ -101,12 +101,8 @@ def fetch(web, url="http://photos.example/1", *, times=1, headers=(), total=5.0,
         async with web:
             transport = Transport(US, origin=web.origin, **options)
             try:
-                outcome = None
-                for _ in range(times):
-                    outcome = await transport.fetch(
-                        url, headers, timeout=aiohttp.ClientTimeout(total=total, sock_connect=2)
-                    )
-                return outcome
+                limits = aiohttp.ClientTimeout(total=total, sock_connect=2)
+                return [await transport.fetch(url, headers, timeout=limits) for _ in range(times)][-1]
             except (TransportFault, GuardRefused) as error:
                 return error
             finally:
@@ -253,7 +249,7 @@ def test_broken_answers(name):
 
 
 def test_a_chunk_that_is_no_number_is_no_whole_body():
-    """aiohttp 3.14 forgets to wake the reader of a body that breaks off in the parser: the time limit does."""
+    """aiohttp 3.14 forgets to wake the reader of a body that breaks in the parser: the time limit does."""
     head = answer(b"1\r\nx\r\n", b"Transfer-Encoding: chunked", length=False)
     assert fetch(Web([head, b"zz\r\n"], pause=0.05), total=0.4).fault in {"cut_body", "timeout"}
 
@@ -302,6 +298,26 @@ def test_a_large_body_within_the_cap_arrives_whole():
     )
     raw = answer(chunked + b"0\r\n\r\n", b"Transfer-Encoding: chunked", length=False)
     assert fetch(Web(raw), max_body=1_000_000).body == body
+
+
+def test_large_bodies_share_a_budget_and_all_arrive():
+    bodies = [os.urandom(1_500_000) for _ in range(8)]
+    drip = [answer(b"", b"Content-Length: 900000", length=False), b"x" * 600_000, *[b"x"] * 100]
+
+    async def run():
+        async with Web(drip, pause=0.05) as slow, contextlib.AsyncExitStack() as stack:
+            webs = [await stack.enter_async_context(Web(answer(body))) for body in bodies]
+            transport = Transport(US, check_url=lambda url: None, in_flight=2_000_000)
+            limits = aiohttp.ClientTimeout(total=1.0)
+            try:
+                asks = [transport.fetch(web.origin + "/", timeout=limits) for web in (slow, *webs)]
+                return await asyncio.gather(*asks, return_exceptions=True)
+            finally:
+                await transport.close()
+
+    stopped, *arrived = asyncio.run(run())
+    assert stopped.fault == "timeout"
+    assert [received.body for received in arrived] == bodies
 
 
 @pytest.mark.parametrize("status", [b"301 Moved", b"302 Found", b"307 T", b"308 P"])

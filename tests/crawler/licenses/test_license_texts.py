@@ -109,6 +109,7 @@ def test_an_unknown_place_is_admitted() -> None:
         "CC BY 2.0 or CC BY-NC 2.0",
         "CC BY 2.0 / CC BY 3.0 photos",
         "CC-BY-4.0 AND MIT",
+        "Apache-2.0 OR MIT",
         "CC BY-NC 2.0 http://creativecommons.org/licenses/by/2.0/",
         "CC BY 2.0 http://creativecommons.org/licenses/by/4.0/",
         "http://creativecommons.org/licenses/by/2.0/ and http://creativecommons.org/licenses/by-nc/2.0/",

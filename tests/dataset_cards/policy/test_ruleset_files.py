@@ -119,7 +119,10 @@ def test_a_missing_ruleset_names_those_there_are():
 
 
 def test_lines_are_found_past_long_strings_and_arrays():
-    text = 'a = """\nb = 1\n"""\nc = [\n  "d = 2",\n  "x",\n]\n[e]\nf = 3\n[[g]]\nh = 1\n[[g]]\n[g.i]\n"j k" = { l = 1 }\n'
+    text = (
+        'a = """\nb = 1\n"""\nc = [\n  "d = 2",\n  "x",\n]\n[e]\nf = 3\n'
+        '[[g]]\nh = 1\n[[g]]\n[g.i]\n"j k" = { l = 1 }\n'
+    )
     lines = parse(text, "x.toml").lines
     assert ("b",) not in lines
     assert ("d",) not in lines

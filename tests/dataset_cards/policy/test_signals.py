@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dataset_cards.policy.signals import carriers_read, minors_word, opt_out_class, people_word, release_word
+from dataset_cards.policy.signals import (
+    carriers_unread,
+    minors_word,
+    opt_out_class,
+    people_word,
+    release_word,
+)
 
 
 @pytest.mark.parametrize(
@@ -18,8 +24,18 @@ from dataset_cards.policy.signals import carriers_read, minors_word, opt_out_cla
         (("image:DMI=DMI-PROHIBITED-AIMLTRAINING",), "reserved-image"),
         (("site:tdm-reservation=1",), "reserved-site"),
         (("site:tdm-reservation=0",), "clear"),
-        (("site:content-signal-ai-train=no", "site:content-signal-search=yes"), "reserved-site"),
-        (("site:content-usage-search=n",), "clear"),
+        (("site:content-signal.ai-train=disallow", "site:content-signal.search=allow"), "reserved-site"),
+        (("site:content-usage.search=disallow",), "clear"),
+        (("page:content-usage-header=search:n",), "clear"),
+        (("page:content-usage-header=train-ai:n",), "reserved-image"),
+        (("page:content-usage-header=train-ai:y",), "clear"),
+        (("site:content-signal.ai-input=disallow",), "unclear"),
+        (("site:content-usage=by_path",), "unclear"),
+        (("site:rsl=declared",), "unclear"),
+        (("page:x-robots-tag=noai",), "reserved-image"),
+        (("page:meta-robots=noimageai",), "reserved-image"),
+        (("page:tdm-meta=1",), "reserved-image"),
+        (("page:tdm-header=0",), "clear"),
         (("image:train-ai=constrained",), "unclear"),
         (("image:train-ai=perhaps",), "unclear"),
         (("image:train-ai=unknown",), "clear"),
@@ -30,25 +46,25 @@ def test_opt_outs(signals, found):
 
 
 def test_required_carriers():
-    assert carriers_read(("site:robots.txt", "headers"), ("robots", "headers")) == ()
-    assert carriers_read(("headers",), ("robots", "headers")) == ("robots",)
+    assert carriers_unread(("robots-ai", "x-robots-tag"), ("robots", "x-robots-tag")) == ()
+    assert carriers_unread(("headers",), ("robots", "headers")) == ("robots",)
 
 
 @pytest.mark.parametrize(
-    ("words", "people", "minors"),
+    ("words", "people"),
     [
-        ((), "unknown", "unknown"),
-        (("person:keyword",), "shown", "shown"),
-        (("none:stated",), "none", "adults"),
-        (("none:keyword",), "unknown", "unknown"),
-        (("unknown",), "unknown", "unknown"),
-        (("none:stated", "person:stated"), "shown", "shown"),
+        ((), "unknown"),
+        (("person:keyword",), "shown"),
+        (("tagged:stated",), "shown"),
+        (("identifiable:stated",), "shown"),
+        (("none:stated",), "none"),
+        (("none:keyword",), "unknown"),
+        (("unknown",), "unknown"),
+        (("none:stated", "person:stated"), "shown"),
     ],
 )
-def test_people(words, people, minors):
+def test_people(words, people):
     assert people_word(words)[0] == people
-    if "person:keyword" not in words:
-        assert minors_word(words)[0] == minors
 
 
 @pytest.mark.parametrize(
@@ -72,6 +88,9 @@ def test_minors(words, found):
         ((), ""),
         (("MR-NAP",), ""),
         (("MR-UMR",), "stated"),
+        (("yes:stated",), "stated"),
+        (("no:stated", "yes:stated"), "none"),
+        (("not_applicable:stated",), ""),
         (("MR-UMR:stated", "MR-NON:stated"), "none"),
         (("released:keyword",), "unclear"),
         (("claimed_by_terms",), "claimed"),

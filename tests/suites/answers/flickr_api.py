@@ -55,7 +55,8 @@ def answer(given: dict[str, Any], base: Path) -> dict[str, Any]:
     return output
 
 
-# The suite expects Flickr's own names and addresses of 2025 for its ids (photos.licenses.getInfo of 2025-06-19); the registry's are canonical.
+# The suite expects Flickr's own names and addresses of 2025 for its ids (photos.licenses.getInfo of
+# 2025-06-19); the registry's are canonical.
 _HELP = (
     "https://www.flickrhelp.com/hc/en-us/articles/10710266545556-Using-Flickr-images-shared-by-other-members"
 )
