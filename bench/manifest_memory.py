@@ -1,7 +1,8 @@
 """Memory and CPU time of reading a list of FFHQ v2's size and shape, in a process of its own.
 
-The list is generated: 70,000 records of 3.8 kB, with three nested files, their sums and twice 68 landmarks, as
-the README of the dataset prints one. Bars of issue 2: at most 150 MB of memory and 5 CPU-seconds.
+The list is generated: 70,000 records of 3.8 kB, each with three nested files, their sums, and twice 68
+landmarks, as the README of the dataset prints one. Bars of issue 2: at most 150 MB of memory and
+5 CPU-seconds.
 """
 
 from __future__ import annotations

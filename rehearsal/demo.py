@@ -39,7 +39,7 @@ def main() -> int:
     )
     chosen = parser.parse_args()
     began = time.monotonic()
-    world = World(chosen.images)
+    world = World(chosen.images, brief_trouble=True)
     out: Path = chosen.out
     out.mkdir(parents=True, exist_ok=True)
     for leftover in out.glob(f"{EVIDENCE}*"):

@@ -22,7 +22,7 @@ class Fate:
     """One course of events.
 
     ``access``: public · deleted · private1 · private2 (Flickr's codes) · removed (410) · moved · soft_404 ·
-    and the words of ``PASSING``, ``LASTING`` and ``WALLS``. ``relicensed``: (day, "narrower" | "wider" | "closed").
+    the words of ``PASSING``, ``LASTING``, ``WALLS``. ``relicensed``: (day, "narrower" | "wider" | "closed").
     ``sign``: "" | "noai" | "no_cv" | "deletion_request", shown from step ``sign_from`` on.
     """
 
@@ -76,7 +76,7 @@ _PAGES = (
     _RESTORED,
     _WIDENED,
 )
-#: How the pages of the odd host answer. Trouble of the first kind is over a month later, the second kind stays.
+#: How the pages of the odd host answer. Trouble of the first kind is over a month later, the other stays.
 PASSING = ("dns", "timeout", "reset", "cut_body", "server_error")
 LASTING = (
     "missing", "removed", "legal", "front_door", "tls", "private_address", "into_private_network", "bot_wall",

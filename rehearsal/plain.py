@@ -41,7 +41,7 @@ class PlainSites:
     def __init__(self, world: World, big_pages: PageMaker | None = None) -> None:
         self.world, self.big_pages = world, big_pages
         self._numbers = {host: number for number, host in enumerate(world.plain)}
-        self._refused_once: set[tuple[int, int]] = set()  # (step, photo) of the flaky host only
+        self._refused_once: set[tuple[int, int]] = set()  # (step, photo): few, as only troubled ones
 
     def answer(self, asked: Asked) -> Reply:
         kind, path = self.world.plain[asked.host], asked.path
@@ -69,13 +69,11 @@ class PlainSites:
 
     def _photo(self, asked: Asked, photo: Photo, *, renamed: bool) -> Reply:
         stand = self.world.stand(photo)
-        if (
-            photo.kind == "flaky"
-            and photo.ordinal % 3 == 0
-            and (stand.step, photo.number) not in self._refused_once
-        ):
-            self._refused_once.add((stand.step, photo.number))
+        if photo.kind == "flaky" and photo.ordinal % 3 == 0 and self._first_time(stand):
             return Reply(b"busy", TEXT, 503, (("Retry-After", "1"),))
+        passing = photo.fate.access_at(stand.step)
+        if passing != stand.access and self._first_time(stand):
+            return _TROUBLES[passing](stand)  # a brief trouble: the second request meets the photo
         if stand.access == "moved" and not renamed:
             return _redirect(_page_url(stand), 301)
         if renamed and stand.access != "moved":
@@ -91,6 +89,12 @@ class PlainSites:
         if "gzip" in asked.headers.get("accept-encoding", ""):
             return Reply(gzip.compress(page, 6), headers=(("Content-Encoding", "gzip"),), delay=SLOWNESS)
         return Reply(page, delay=SLOWNESS)
+
+    def _first_time(self, stand: Stand) -> bool:
+        """Whether this photo is asked for the first time in this step."""
+        before = len(self._refused_once)
+        self._refused_once.add((stand.step, stand.photo.number))
+        return len(self._refused_once) > before
 
     def _rel_license(self, asked: Asked, stand: Stand) -> Reply:
         # weak, as the nonces differ while the photo does not (RFC 9110 §8.8.1)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from rehearsal import deeds, words
-from rehearsal.fates import COLLECTED, STEPS, fate_of, step_time
+from rehearsal.fates import COLLECTED, PASSING, STEPS, fate_of, step_time
 from rehearsal.photo import Owner, Photo, Relicensing, Stand
 
 FLICKR_API = "api.flickr.com"
@@ -56,7 +56,8 @@ class World:
     again.
 
     ``mix`` gives the weight of each kind of site (see ``MIX``); each plain kind in it gets at least one host.
-    ``step`` is where the timeline stands; ``start`` the time of day 0, UTC.
+    ``step`` is where the timeline stands, ``start`` the time of day 0, UTC. With ``brief_trouble`` each passing
+    trouble (``fates.PASSING``) is over at the second request, as a demo must not wait for long retries.
     """
 
     def __init__(
@@ -68,7 +69,9 @@ class World:
         mix: Mapping[str, int] = MIX,
         start: datetime = datetime(2026, 9, 1, 9, tzinfo=UTC),
         step: int = 0,
+        brief_trouble: bool = False,
     ) -> None:
+        self.brief_trouble = brief_trouble
         self.images, self.seed, self.start = images, seed, start
         self.photos = images - images // _REPEAT_EVERY
         self._pattern = _interleaved(mix)
@@ -217,6 +220,8 @@ class World:
             if when <= now and new != deed:
                 history, deed = (Relicensing(when, deed, new),), new
         access = fate.access_at(at)
+        if self.brief_trouble and access in PASSING:
+            access = "public"
         if photo.kind == "flickr" and owner.gone_at(at) and fate.access_at(0) == "public":
             access = (
                 "account_gone"  # a photo nobody ever saw tells no owner whose account could be asked about

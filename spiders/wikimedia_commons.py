@@ -196,8 +196,8 @@ def _query(data: dict[str, Any], query: dict[str, Any], capture: Capture) -> Ans
         if not isinstance(page, dict):
             continue
         look = _page(page, f"/query/pages/{key}", capture)
-        if more and look.reason is Reason.NOT_UNDERSTOOD:
-            look = Look(look.native_id, None, None)  # the rest of this page comes with the continuation
+        if (more or _earlier(capture)) and look.reason is Reason.NOT_UNDERSTOOD:
+            look = Look(look.native_id, None, None)  # what this part of the answer leaves out stands in another
         looks[look.native_id] = look
     answered = tuple(_as_asked(title, moved, looks) for title in capture.target.serves) or tuple(
         looks.values()

@@ -89,7 +89,7 @@ def _object(path: Path, text: JsonText) -> Peek:
             dict(zip(columns, cells, strict=False)) for cells in zip(*columns.values(), strict=False)
         )
         return Peek(path, Container.JSON_COLUMNS, tuple(columns), rows, top=tuple(top))
-    if keyed and len(keyed) * 2 > len(top):
+    if keyed and len(keyed) * 2 >= len(top):
         return _peek(path, Container.JSON_KEYED, tuple(keyed), top=tuple(top))
     if plain and len(plain) == len(top) and all(map(is_address, plain.values())):
         rows = tuple({"@key": name, "1": value} for name, value in list(plain.items())[:SAMPLES])

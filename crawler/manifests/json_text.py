@@ -116,6 +116,7 @@ class JsonText:
         self._before = 0  # bytes already dropped
         self._ended = False
         self._like: re.Pattern[bytes] | None = None
+        self._start: re.Pattern[bytes] | None = None
 
     @property
     def offset(self) -> int:
@@ -166,6 +167,7 @@ class JsonText:
         first = self.kind()
         if len(self._buffer) - self._at < AHEAD:
             self._refill()
+        start = self.offset
         guess = None  # where the record seems to end, in bytes from the start of the text
         if first == b"{" and self._like is not None and (found := self._like.search(self._buffer, self._at)):
             end = found.start() + 1
@@ -186,7 +188,7 @@ class JsonText:
         else:
             parsed = parse(text)
         if guess is not None and isinstance(parsed, NotParsed):
-            self._at = guess - self._before
+            self._at = self._next_record(guess - self._before, start - self._before)
         elif isinstance(parsed, dict):
             self._learn(text, keyed=keyed)
         return text, parsed
@@ -263,6 +265,11 @@ class JsonText:
         self._buffer = b"".join(parts)
         return got > 0
 
+    def _next_record(self, guess: int, start: int) -> int:
+        """Where to go on after a broken record: its guessed end, or the next one's start, if earlier."""
+        found = self._start.search(self._buffer, start + 1, guess) if self._start else None
+        return found.start() if found else guess
+
     def _learn(self, text: bytes, *, keyed: bool) -> None:
         opening = _FIRST_NAME.match(text)
         if opening is None:
@@ -270,7 +277,9 @@ class JsonText:
             return
         name = opening[0][1:].lstrip()
         between = rb"\s*+,\s*+" + (_STRING + rb"\s*+:\s*+" if keyed else b"")
-        self._like = re.compile(rb"\}(?=" + between + rb"\{\s*+" + re.escape(name) + rb")", re.DOTALL)
+        opening_of_next = between + rb"\{\s*+" + re.escape(name)
+        self._like = re.compile(rb"\}(?=" + opening_of_next + rb")", re.DOTALL)
+        self._start = re.compile(opening_of_next, re.DOTALL)
 
     def _damage(self, problem: str, *, cut: bool = False) -> JsonDamageError:
         return JsonDamageError(self.offset, problem, cut=cut)

@@ -38,7 +38,7 @@ def peek_at(path: Path) -> Peek:
     head = head_of(path, HEAD)
     if not head.strip():
         raise UnreadableManifest(f"{path} is empty.")
-    if len(_CONTROL.findall(head)) * 50 > len(head):
+    if b"\0" in head and len(_CONTROL.findall(head)) * 50 > len(head):
         raise UnreadableManifest(f"{path} is neither a text, nor JSON, nor Parquet: it holds binary data.")
     if head.lstrip()[:1] in {b"{", b"["}:
         return survey(path)

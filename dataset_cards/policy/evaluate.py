@@ -176,7 +176,6 @@ def _whys(facts: Facts) -> tuple[tuple[str, str], ...]:
         ("dataset-terms", facts.dataset),
         ("opt-outs", facts.opt_outs),
         ("people", facts.people),
-        ("people", facts.release),
         ("minors", facts.minors),
         ("freshness", facts.evidence),
     )

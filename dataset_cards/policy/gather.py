@@ -182,9 +182,10 @@ def _people(case: Case, profile: Profile) -> Fact:
         return Fact("none", "profile")
     if value == "none":
         return Fact("none", basis)
-    return Fact(
-        "unknown", "", "Nobody has said whether people are shown; the profile's line [shows] people would."
-    )
+    why = "Nobody has said whether people are shown; the profile's line [shows] people would."
+    if profile.people == "some":
+        why = "The set shows people in part of its images, and nobody has said whether this image does."
+    return Fact("unknown", "", why)
 
 
 def _minors(case: Case, profile: Profile, people: Fact) -> Fact:

@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from rehearsal.fates import PASSING
 from rehearsal.photo import Photo
+from rehearsal.truth import status_of
 from rehearsal.web import CONTROL_HOST, RunningWeb, serve
 from rehearsal.world import FLICKR_API, FLICKR_KEY, World
 
@@ -126,6 +128,20 @@ def test_trouble_of_the_server_passes(web: RunningWeb) -> None:
     assert get(web, photo.host, path_of(photo))[0] == 500
     web.go_to(1)
     assert get(web, photo.host, path_of(photo))[0] == 200
+
+
+@pytest.mark.parametrize("fate", PASSING)
+def test_brief_trouble_is_over_at_the_second_request(fate: str) -> None:
+    world = World(brief_trouble=True)
+    with serve(world) as web:
+        photo = find(web, "odd", fate)
+        assert status_of(world.stand(photo)) == ("available", "seen")
+        try:
+            status, headers, _ = get(web, photo.host, path_of(photo))
+            assert status == 500 or headers["x-rehearsal-fault"] == fate
+        except http.client.IncompleteRead:
+            assert fate == "cut_body"
+        assert photo.title in get(web, photo.host, path_of(photo))[2].decode()
 
 
 def test_a_moved_page_stands_at_its_new_address_only_after_it_moved(web: RunningWeb) -> None:

@@ -7,6 +7,7 @@ first, and the images are read in a second pass; both stop as soon as they have 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,12 @@ def _recognises(peek: Peek) -> bool:
         and peek.has("id")
         and (peek.has("file_name") or peek.has("coco_url") or peek.has("flickr_url"))
     )
+
+
+def _view(peek: Peek) -> Peek:
+    if peek.list_name == "images":
+        return peek
+    return replace(peek, container=Container.JSON_LIST, list_name="images", columns=(), samples=())
 
 
 def _mapping(peek: Peek) -> dict[str, str]:
@@ -93,6 +100,7 @@ FORMAT = Format(
     recognises=_recognises,
     mapping=_mapping,
     notes=_notes,
+    view=_view,
     adds=(NAME, URL),
     entries=_entries,
 )

@@ -12,7 +12,7 @@ def _recognises(peek: Peek) -> bool:
 def _mapping(peek: Peek) -> dict[str, str]:
     columns = (*peek.columns, "@key") if peek.container is Container.JSON_KEYED else peek.columns
     found = detect(columns, peek.samples)
-    if peek.headless and not found:
+    if not found and all(column.isdigit() for column in peek.columns):
         found = _by_content(peek)
     return found
 
