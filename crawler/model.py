@@ -1,6 +1,7 @@
 """The nouns that travel between rooms, in the order data takes.
 
-    ImageRef → SourceRef → Target → Permission → Capture → Look(Claim…) → Findings → (Snapshot, in the evidence file)
+    ImageRef → SourceRef → Target → Permission → Capture → Look(Claim…) → Findings → (Snapshot, in the
+    evidence file)
 
 All are frozen. Times are ``datetime`` in UTC. Nothing here does I/O.
 """
@@ -49,12 +50,11 @@ class Status(enum.StrEnum):
 
     @property
     def lost(self) -> bool:
+        """Whether the photo is no longer publicly there."""
         return self in LOST
 
 
-LOST = frozenset(
-    {Status.GONE, Status.NOT_PUBLIC, Status.PRIVATE, Status.PLACEHOLDER, Status.WITHHELD}
-)
+LOST = frozenset({Status.GONE, Status.NOT_PUBLIC, Status.PRIVATE, Status.PLACEHOLDER, Status.WITHHELD})
 CONCLUSIVE = LOST | {Status.AVAILABLE, Status.MOVED, Status.REPLACED}
 
 
@@ -152,8 +152,9 @@ class Field(enum.StrEnum):
     CONTENT_HASH = "content_hash"
 
 
-#: Fields whose value, raw text and quote are personal content: kept in erasable tables only. Names lie apart from
-#: other texts, and the owner's id apart from both, because they are forgotten on different occasions (DESIGN §3).
+#: Fields whose value, raw text and quote are personal content: kept in erasable tables only. Names lie apart
+#: from other texts, and the owner's id apart from both, because they are forgotten on different occasions
+#: (DESIGN §3).
 CREDIT_FIELDS = frozenset({Field.AUTHOR, Field.AUTHOR_URL, Field.CREDIT, Field.COPYRIGHT_NOTICE})
 OWNER_FIELDS = frozenset({Field.AUTHOR_ID})
 PERSONAL_FIELDS = CREDIT_FIELDS | OWNER_FIELDS | {Field.TITLE, Field.DESCRIPTION, Field.TAGS, Field.PAGE_URL}
@@ -309,6 +310,7 @@ class Capture:
     redirected_from: tuple[str, ...] = ()
 
     def header(self, name: str) -> str | None:
+        """The first header of this name, whatever its case."""
         wanted = name.lower()
         for key, value in self.headers:
             if key.lower() == wanted:
@@ -355,7 +357,8 @@ class Answer:
 
     ``looks``: one per photo the answer speaks of. ``follow``: further targets needed before the photo's
     snapshot can be written. ``retry``: the answer is transient (the gate backs off and asks again).
-    ``halt``: the source must rest for this refresh (bad key, quota), with the reason; the photos it serves get it.
+    ``halt``: the source must rest for this refresh (bad key, quota), with the reason; the photos it serves
+    get it.
     """
 
     looks: tuple[Look, ...] = ()
@@ -380,8 +383,8 @@ class Findings:
     ``license`` is the one that counts, by the ranking of ``crawler.reading.findings``; ``license_state``
     says why it may be ``None``: known · not_stated · not_understood · conflict · not_observed.
     ``opt_outs`` are "signal=value" words with scope ("site:robots-ai=disallow");
-    ``opt_out_carriers`` the carriers that were read. The other tuples hold words of closed vocabularies, sorted,
-    each with its basis after a colon where it matters ("minor:keyword").
+    ``opt_out_carriers`` the carriers that were read. The other tuples hold words of closed vocabularies,
+    sorted, each with its basis after a colon where it matters ("minor:keyword").
     """
 
     status: Status
@@ -468,11 +471,11 @@ class Case:
     """What judges are asked about: one distinct combination of facts, shared by many images.
 
     ``findings``: the latest conclusive look that counts, else the latest look, else ``None`` (never
-    looked). ``standing``: the latest look that saw the photo publicly there, if any. ``declared``: canonical id of
-    the licence the manifest states, ``declared_state`` known · not_understood · not_stated. ``stale``: the
-    latest conclusive look is older than the freshness limit at the as-of time. ``licenses_ever``: all licence ids ever seen
-    for the image by us or in the source's own history, sorted. ``differs``: "" · same · changed_after ·
-    already_different · undated.
+    looked). ``standing``: the latest look that saw the photo publicly there, if any. ``declared``: canonical
+    id of the licence the manifest states, ``declared_state`` known · not_understood · not_stated. ``stale``:
+    the latest conclusive look is older than the freshness limit at the as-of time. ``licenses_ever``: all
+    licence ids ever seen for the image by us or in the source's own history, sorted. ``differs``: "" · same ·
+    changed_after · already_different · undated.
     """
 
     source: str

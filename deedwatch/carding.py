@@ -93,7 +93,11 @@ def export_lists(
     """The lists of the named uses; recorded as a decision."""
     with open_file(path, create=False) as file:
         judged = judging.judge(
-            file, when=when, profile=profile, rulesets=rulesets[:1] or (judging.PUBLISHERS,), declared_only=declared
+            file,
+            when=when,
+            profile=profile,
+            rulesets=rulesets[:1] or (judging.PUBLISHERS,),
+            declared_only=declared,
         )
         out.mkdir(parents=True, exist_ok=True)
         written: tuple[ListFile, ...] = ()

@@ -12,6 +12,7 @@ from crawler.evidence import queries
 from crawler.evidence.record import Recorder
 from crawler.manifests.open import open_manifest
 from crawler.model import Use
+from dataset_cards.policy.evaluate import Tally
 from dataset_cards.policy.explain import NOT_LEGAL_ADVICE
 from dataset_cards.policy.rule import LAYERS, VALUES
 from deedwatch import judging
@@ -45,7 +46,13 @@ class Decided:
                 if u in wanted
             ],
             "layers": [
-                {"ruleset": r, "use": u.value, "layer": layer, "verdicts": dict(c), "rules": dict(tally.rules[u, r, layer])}
+                {
+                    "ruleset": r,
+                    "use": u.value,
+                    "layer": layer,
+                    "verdicts": dict(c),
+                    "rules": dict(tally.rules[u, r, layer]),
+                }
                 for (u, r, layer), c in tally.layers.items()
                 if u in wanted
             ],
@@ -77,7 +84,9 @@ def decide(
         name = queries.dataset(judged.view).name
         outputs = {
             "uses": [use.value for use in wanted],
-            "overall": {f"{r} {u.value}": dict(c) for (u, r), c in judged.tally.overall.items() if u in wanted},
+            "overall": {
+                f"{r} {u.value}": dict(c) for (u, r), c in judged.tally.overall.items() if u in wanted
+            },
         }
         row = recorder.decision("decide", judged.view.as_of.at, judged.inputs, outputs)
     return Decided(judged, wanted, row, name)
@@ -97,7 +106,9 @@ def show(decided: Decided, *, layers: bool) -> list[str]:
     tally = judged.tally
     lines = []
     if judged.declared_only:
-        lines.append("ON THE LIST'S WORD ALONE: no look at any source counts, so no image gets beyond review.")
+        lines.append(
+            "ON THE LIST'S WORD ALONE: no look at any source counts, so no image gets beyond review."
+        )
     lines.append(
         f"{decided.dataset}: {tally.images:,} images as of {judged.inputs['as_of']}, profile {judged.profile.name}."
     )
@@ -105,7 +116,9 @@ def show(decided: Decided, *, layers: bool) -> list[str]:
         lines += ["", f"{ruleset.id}: {ruleset.title}"]
         for use in decided.uses:
             key = (use, ruleset.id)
-            lines.append(f"  {use.value:<20} {_counts(tally.overall.get(key, Counter()))}   {_actions(tally, key)}")
+            lines.append(
+                f"  {use.value:<20} {_counts(tally.overall.get(key, Counter()))}   {_actions(tally, key)}"
+            )
             if layers:
                 lines += [
                     f"    {layer:<18} {_counts(tally.layers[(*key, layer)])}"
@@ -120,7 +133,7 @@ def _counts(counts: Counter[str]) -> str:
     return ", ".join(f"{value} {counts[value]:,}" for value in _BEST_FIRST if counts.get(value)) or "nothing"
 
 
-def _actions(tally: Any, key: tuple[Use, str]) -> str:
+def _actions(tally: Tally, key: tuple[Use, str]) -> str:
     actions = tally.actions.get(key, Counter())
     return "→ " + " · ".join(f"{word} {actions[word]:,}" for word in ("keep", "review", "drop"))
 

@@ -62,19 +62,28 @@ def explain(
                 _write_body(body, looks, key)
             for ruleset in chosen:
                 explained.append(
-                    _explanation(view, image, case, snapshots, looks, ruleset, _verdicts(case, known, ruleset, wanted))
+                    _explanation(
+                        view, image, snapshots, looks, ruleset, _verdicts(case, known, ruleset, wanted)
+                    )
                 )
     return explained
 
 
-def _verdicts(case: Case, profile: Profile, ruleset: Ruleset, uses: tuple[Use, ...]) -> tuple[ShownVerdict, ...]:
+def _verdicts(
+    case: Case, profile: Profile, ruleset: Ruleset, uses: tuple[Use, ...]
+) -> tuple[ShownVerdict, ...]:
     facts = gather(case, profile)
     shown = []
     for use in uses:
         verdict = judge(facts, ruleset, use)
         layers = tuple(
             ShownLayer(
-                layer.layer, layer.value, layer.rule_id, layer.reason, layer.citation, _FIELDS.get(layer.layer, ())
+                layer.layer,
+                layer.value,
+                layer.rule_id,
+                layer.reason,
+                layer.citation,
+                _FIELDS.get(layer.layer, ()),
             )
             for layer in verdict.layers
         )
@@ -88,7 +97,9 @@ def _looks(
     """Every answer of every snapshot, oldest first; ``None`` for a snapshot that rests on a decision alone."""
     found: list[tuple[recall.RecalledSnapshot, recall.RecalledLook | None]] = []
     for snapshot in reversed(snapshots):
-        pairs = [recall.recalled_look(file, image.source, image.native or "", pair) for pair in snapshot.looks]
+        pairs = [
+            recall.recalled_look(file, image.source, image.native or "", pair) for pair in snapshot.looks
+        ]
         found += [(snapshot, look) for look in pairs]
         if snapshot.permission is not None:
             found.append((snapshot, None))
@@ -98,7 +109,11 @@ def _looks(
 def _write_body(
     path: Path, looks: list[tuple[recall.RecalledSnapshot, recall.RecalledLook | None]], key: str
 ) -> None:
-    bodies = [look for _, look in looks if look is not None and look.body_id is not None and look.reader != "robots/1"]
+    bodies = [
+        look
+        for _, look in looks
+        if look is not None and look.body_id is not None and look.reader != "robots/1"
+    ]
     if not bodies:
         raise BadInput(f'No page or answer is stored for "{key[:80]}": it was never fetched, or forgotten.')
     path.write_bytes(bodies[-1].capture.body)
@@ -107,7 +122,6 @@ def _write_body(
 def _explanation(
     view: as_of.View,
     image: recall.RecalledImage,
-    case: Case,
     snapshots: list[recall.RecalledSnapshot],
     looks: list[tuple[recall.RecalledSnapshot, recall.RecalledLook | None]],
     ruleset: Ruleset,
@@ -115,7 +129,11 @@ def _explanation(
 ) -> Explanation:
     head = view.as_of.head
     latest = snapshots[0] if snapshots else None
-    status, reason = ("not looked at", "no refresh has come to it yet") if latest is None else (latest.status, latest.reason)
+    status, reason = (
+        ("not looked at", "no refresh has come to it yet")
+        if latest is None
+        else (latest.status, latest.reason)
+    )
     entry = queries.entry_of(view, latest.id) if latest is not None else None
     runs = queries.refreshes(view)
     declared = tuple((name, value) for name, value in sorted(image.declared.items()) if name != "row")
@@ -154,7 +172,8 @@ def _shown(snapshot: recall.RecalledSnapshot, look: recall.RecalledLook | None) 
         capture.url,
         capture.status,
         look.body_sha256,
-        permission_words(look.permission) + (f"; nothing whole came back ({capture.fault})" if capture.fault else ""),
+        permission_words(look.permission)
+        + (f"; nothing whole came back ({capture.fault})" if capture.fault else ""),
         tuple(
             ShownClaim(c.field.value, c.value, c.raw, c.scope.value, c.locator, c.quote, c.basis.value)
             for c in look.look.claims

@@ -10,13 +10,24 @@ from crawler.evidence import queries
 from crawler.evidence.clock import iso
 from crawler.licenses.registry import registry_hash
 from crawler.model import Case, Findings, Reason, Status
-from dataset_cards.publish.figures import EvidenceAge, Figures, Hashed, Head, ListFile, NotKnown, RefreshRun, SourceState
+from dataset_cards.publish.figures import (
+    EvidenceAge,
+    Figures,
+    Hashed,
+    Head,
+    ListFile,
+    NotKnown,
+    RefreshRun,
+    SourceState,
+)
 from deedwatch.judging import Judgement, verdict_table, version
 
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """What only the publisher can say of a card: licence of the lists, the audited dataset's name on the Hub, contact."""
+    """What only the publisher can say of a card: licence of the lists, the audited dataset's name on the Hub,
+    contact.
+    """
 
     lists_license: str | None = None
     lists_license_name: str | None = None
@@ -93,7 +104,12 @@ def figures(judged: Judgement, publisher: Publisher, lists: tuple[ListFile, ...]
         verdicts=verdict_table(judged.tally, judged.rulesets),
         actions={(r, u.value): c for (u, r), c in judged.tally.actions.items()},
         refreshes=tuple(
-            RefreshRun(run.number, iso(run.started), None if run.finished is None else iso(run.finished), run.requests)
+            RefreshRun(
+                run.number,
+                iso(run.started),
+                None if run.finished is None else iso(run.finished),
+                run.requests,
+            )
             for run in runs
         ),
         not_known=_not_known(counts),
@@ -147,7 +163,9 @@ def _count_findings(counts: _Counts, findings: Findings | None, n: int) -> None:
 
 _GAPS = {
     "licence": "the source was looked at and states no licence for the image that we understand",
-    "inconclusive": "the look at the source said nothing about the image (refused, not allowed, not reached or not understood)",
+    "inconclusive": (
+        "the look at the source said nothing about the image (refused, not allowed, not reached or not understood)"
+    ),
     "people": "nobody states whether people are shown",
     "minors": "nobody states whether minors are shown",
     "release": "no model release is stated by the source",
@@ -186,12 +204,21 @@ def _source_states(
 ) -> tuple[SourceState, ...]:
     """Sources in suspected outage in the last refresh, at rest, or closed to us."""
     states = []
-    outages = {source for event, source, _ in (runs[-1].events if runs else ()) if event == "outage" and source}
+    outages = {
+        source for event, source, _ in (runs[-1].events if runs else ()) if event == "outage" and source
+    }
     for source in sorted(outages):
-        images = sum(n for (s, _, reason), n in statuses.items() if s == source and reason == Reason.SUSPECT_OUTAGE)
+        images = sum(
+            n for (s, _, reason), n in statuses.items() if s == source and reason == Reason.SUSPECT_OUTAGE
+        )
         states.append(SourceState(source, "suspect_outage", Reason.SUSPECT_OUTAGE.value, images))
     for (source, status, reason), n in sorted(statuses.items()):
-        if status == Status.DISALLOWED and reason in (Reason.NO_KEY, Reason.TERMS, Reason.BAD_KEY, Reason.ROBOTS):
+        if status == Status.DISALLOWED and reason in (
+            Reason.NO_KEY,
+            Reason.TERMS,
+            Reason.BAD_KEY,
+            Reason.ROBOTS,
+        ):
             states.append(SourceState(source, "disallowed", reason, n))
         if reason in (Reason.SOURCE_RESTING, Reason.RATE_LIMITED):
             states.append(SourceState(source, "resting", reason, n))

@@ -1,4 +1,6 @@
-"""Evidence as of a day × profile × rulesets → cases, verdicts and their tallies, for ``decide``, ``card`` and ``export``."""
+"""Evidence as of a day × profile × rulesets → cases, verdicts and their tallies, for ``decide``, ``card`` and
+``export``.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ from dataset_cards.policy.profile import Profile, load_profile
 from dataset_cards.policy.ruleset import Ruleset, load_ruleset, shipped_rulesets
 from deedwatch.rules import RULES
 
-#: A conclusive look older than this is stale: a licence page may have changed twice in a year and nobody would know.
+#: A conclusive look older than this is stale: a licence page may have changed twice in a year and nobody
+#: would know.
 FRESH_DAYS = 365
 #: The ruleset a card leads with unless the user names one: Creative Commons' own primer, followed always.
 PUBLISHERS = "cc-always"
@@ -41,6 +44,7 @@ class Judgement:
 
     @property
     def inputs(self) -> dict[str, Any]:
+        """Hashes and names of everything that went in, for the decision's row."""
         head = self.view.as_of.head
         return {
             "as_of": iso(self.view.as_of.at),
@@ -106,7 +110,9 @@ def write_output(path: Path, text: str) -> None:
     part.replace(path)
 
 
-def verdict_table(tally: Tally, rulesets: tuple[Ruleset, ...]) -> Mapping[tuple[str, str, str], Mapping[str, int]]:
+def verdict_table(
+    tally: Tally, rulesets: tuple[Ruleset, ...]
+) -> Mapping[tuple[str, str, str], Mapping[str, int]]:
     """{(ruleset id, use, layer or "overall"): {verdict: images}}."""
     table: dict[tuple[str, str, str], Mapping[str, int]] = {}
     for ruleset in rulesets:

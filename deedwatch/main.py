@@ -1,4 +1,6 @@
-"""The command line: finds verbs by file name, and turns every error made for people into one sentence and an exit code."""
+"""The command line: finds verbs by file name, and turns every error made for people into one sentence and an
+exit code.
+"""
 
 from __future__ import annotations
 

@@ -21,7 +21,10 @@ def manifest_options(function: Function) -> Function:
         help="Overrule which column holds a field; `deedwatch formats FILE` shows the mapping.",
     )(function)
     return click.option(
-        "--format", "manifest_format", metavar="NAME", help="Read the list as this format instead of recognising it."
+        "--format",
+        "manifest_format",
+        metavar="NAME",
+        help="Read the list as this format instead of recognising it.",
     )(function)
 
 
@@ -30,21 +33,30 @@ def dataset_options(function: Function) -> Function:
     function = click.option(
         "--db", type=click.Path(path_type=Path), help="The evidence file; default NAME.deedwatch.db."
     )(function)
-    return click.option("--dataset", metavar="NAME", help="The dataset's name; default: the manifest's file name.")(
-        function
-    )
+    return click.option(
+        "--dataset", metavar="NAME", help="The dataset's name; default: the manifest's file name."
+    )(function)
 
 
 def judging_options(function: Function) -> Function:
     """``--profile``, ``--ruleset``, ``--as-of``."""
     function = click.option(
-        "--as-of", "as_of", metavar="DATE", help="Judge as of an ISO 8601 date or time; default: the newest evidence."
+        "--as-of",
+        "as_of",
+        metavar="DATE",
+        help="Judge as of an ISO 8601 date or time; default: the newest evidence.",
     )(function)
     function = click.option(
-        "--ruleset", "rulesets", multiple=True, metavar="NAME", help="A ruleset by name or file; may be repeated."
+        "--ruleset",
+        "rulesets",
+        multiple=True,
+        metavar="NAME",
+        help="A ruleset by name or file; may be repeated.",
     )(function)
     return click.option(
-        "--profile", metavar="NAME_OR_FILE", help="What you know of the dataset: ffhq, coco, … or a TOML file."
+        "--profile",
+        metavar="NAME_OR_FILE",
+        help="What you know of the dataset: ffhq, coco, … or a TOML file.",
     )(function)
 
 

@@ -14,7 +14,9 @@ from deedwatch.progress import duration
 
 @dataclass(frozen=True, slots=True)
 class SourcePlan:
-    """One source's share. ``seconds`` at the polite rate of its busiest group; ``missing`` sentences with remedies."""
+    """One source's share. ``seconds`` at the polite rate of its busiest group; ``missing`` sentences with
+    remedies.
+    """
 
     source: str
     images: int
@@ -27,7 +29,9 @@ class SourcePlan:
 
 
 def plan(places: Iterable[SourceRef], keys: Mapping[str, str], accepted: frozenset[str]) -> list[SourcePlan]:
-    """Plans per source, most images first. ``places``: one per manifest row. robots.txt requests are not counted."""
+    """Plans per source, most images first. ``places``: one per manifest row. robots.txt requests are not
+    counted.
+    """
     photos: dict[str, set[str]] = {}
     images: Counter[str] = Counter()
     groups: dict[str, Counter[str]] = {}
@@ -44,7 +48,12 @@ def plan(places: Iterable[SourceRef], keys: Mapping[str, str], accepted: frozens
 
 
 def _source(
-    name: str, images: int, photos: int, groups: Counter[str], keys: Mapping[str, str], accepted: frozenset[str]
+    name: str,
+    images: int,
+    photos: int,
+    groups: Counter[str],
+    keys: Mapping[str, str],
+    accepted: frozenset[str],
 ) -> SourcePlan:
     kind = spiders().get(name)
     if kind is None:
@@ -59,7 +68,9 @@ def _source(
     if terms.key is not None and terms.key.setting not in keys:
         missing.append(keyless(name, photos))
     if terms.needs_acceptance and name not in accepted:
-        missing.append(f"{name}: accept its terms with --accept-terms {name}. {terms.allows} ({terms.address})")
+        missing.append(
+            f"{name}: accept its terms with --accept-terms {name}. {terms.allows} ({terms.address})"
+        )
     return SourcePlan(
         name, images, photos, len(groups), requests, busiest * interval, terms.allows, tuple(missing)
     )
@@ -71,8 +82,8 @@ def keyless(name: str, photos: int) -> str:
     assert setting is not None
     if name == "flickr":
         return (
-            f"flickr: {photos:,} photos will not be looked at, because Flickr's robots.txt bars every crawler it does not"
-            f" name and means its API instead: set {setting.setting} to a key of your own"
+            f"flickr: {photos:,} photos will not be looked at, because Flickr's robots.txt bars every crawler it does"
+            f" not name and means its API instead: set {setting.setting} to a key of your own"
             " (https://www.flickr.com/services/apps/create/), and they will be."
         )
     return f"{name}: {photos:,} photos will not be looked at without a key of your own in {setting.setting}."
@@ -91,5 +102,7 @@ def sentences(plans: list[SourcePlan]) -> list[str]:
             f" {duration(p.seconds)} at the polite rate."
         )
     longest = max((p.seconds for p in plans), default=0.0)
-    lines.append(f"All sources run side by side: about {duration(longest)} in all, robots.txt and retries apart.")
+    lines.append(
+        f"All sources run side by side: about {duration(longest)} in all, robots.txt and retries apart."
+    )
     return lines

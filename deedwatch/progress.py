@@ -15,7 +15,9 @@ TERMINAL_EVERY = 0.2
 class Progress:
     """Counts images against a total; ``show`` may be called as often as one likes."""
 
-    def __init__(self, total: int, *, what: str = "images", clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, total: int, *, what: str = "images", clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._total = total
         self._what = what
         self._clock = clock
@@ -45,7 +47,7 @@ class Progress:
 
 
 def duration(seconds: float) -> str:
-    """"45 s", "12 min", "19 h 30 min", "3 days": what a person would say."""
+    """ "45 s", "12 min", "19 h 30 min", "3 days": what a person would say."""
     if seconds < 90:
         return f"{seconds:.0f} s"
     minutes = round(seconds / 60)

@@ -71,7 +71,11 @@ def list_images(run: Run, recorder: Recorder, show: Callable[[int], None]) -> pl
     """Read the manifest into the file; ``None`` when it is the one already on record."""
     manifest = run.manifest
     facts = places.ManifestFacts(
-        run.name, manifest.path.name, bytes.fromhex(manifest.sha256()), manifest.format, dict(manifest.mapping)
+        run.name,
+        manifest.path.name,
+        bytes.fromhex(manifest.sha256()),
+        manifest.format,
+        dict(manifest.mapping),
     )
     if places.same_manifest(run.file, facts):
         return None
@@ -112,7 +116,9 @@ def read_image(ref: ImageRef) -> places.ReadImage:
 
 @lru_cache(maxsize=4096)
 def declared_license(url: str | None, name: str | None) -> tuple[str | None, str]:
-    """(canonical id, known · not_understood · not_stated) of a declared licence; the URL says it more exactly."""
+    """(canonical id, known · not_understood · not_stated) of a declared licence; the URL says it more
+    exactly.
+    """
     stated = [text for text in (url, name) if text and text.strip()]
     for text in stated:
         found = recognise(text)
@@ -127,12 +133,16 @@ def begin(run: Run, recorder: Recorder, versions: dict[str, str]) -> None:
     left = refreshes.unfinished(run.file)
     if left is not None and left.rehearsal != rehearsal:
         word = "a rehearsal" if left.rehearsal else "a real run"
-        raise BadInput(f"{run.file.path} holds {word} that was not finished; use another evidence file for this one.")
+        raise BadInput(
+            f"{run.file.path} holds {word} that was not finished; use another evidence file for this one."
+        )
     if left is not None:
         run.refresh, run.resumed = left.id, True
         recorder.refresh_event(run.refresh, "resumed", rehearsal=rehearsal)
     else:
-        run.refresh = recorder.refresh_event(None, "started", rehearsal=rehearsal, detail={"versions": versions})
+        run.refresh = recorder.refresh_event(
+            None, "started", rehearsal=rehearsal, detail={"versions": versions}
+        )
     for source in sorted(run.accept_terms):
         terms = find_spiders()[source].terms
         recorder.refresh_event(
@@ -145,12 +155,16 @@ def begin(run: Run, recorder: Recorder, versions: dict[str, str]) -> None:
     for source, why in run.accept_loss:
         tripped = refreshes.last_outage(run.file, source)
         for refresh in sorted({run.refresh, tripped} - {None}):
-            recorder.refresh_event(refresh, "loss_accepted", rehearsal=rehearsal, source=source, detail={"why": why})
+            recorder.refresh_event(
+                refresh, "loss_accepted", rehearsal=rehearsal, source=source, detail={"why": why}
+            )
     recorder.writer.commit()
 
 
 def accepted_sources(run: Run) -> frozenset[str]:
-    """Sources whose terms were accepted: now, in the settings file, or earlier on the record for the same terms."""
+    """Sources whose terms were accepted: now, in the settings file, or earlier on the record for the same
+    terms.
+    """
     on_record = refreshes.accepted_terms(run.file)
     earlier = {name for name, spider in find_spiders().items() if (name, spider.terms.checked) in on_record}
     return run.accept_terms | set(run.settings.accept_terms) | earlier

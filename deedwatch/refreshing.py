@@ -62,7 +62,9 @@ def refresh(
         _warn(run)
         left, listed = images_left(file, run.refresh)
         if run.resumed and left < listed:
-            click.echo(f"Resuming: {listed - left:,} of {listed:,} images were looked at before the interruption.")
+            click.echo(
+                f"Resuming: {listed - left:,} of {listed:,} images were looked at before the interruption."
+            )
         progress = Progress(left)
 
         def show(conductor: Conductor) -> None:
@@ -76,7 +78,9 @@ def refresh(
             click.echo(line)
         if not run.whole:
             left, listed = images_left(file, run.refresh)
-            click.echo(f"Stopped with {left:,} of {listed:,} images to go. Give the same command again to go on.")
+            click.echo(
+                f"Stopped with {left:,} of {listed:,} images to go. Give the same command again to go on."
+            )
 
 
 def _introduce(run: job.Run, manifest: Manifest, path: Path) -> None:

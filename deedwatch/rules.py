@@ -8,7 +8,8 @@ from crawler.evidence.derive import ChangeRow, Rules
 from crawler.model import ImageState, Sighting
 from dataset_cards.changes.detect import advance, differs_from_declared
 
-#: Raise it whenever the comparison may come out otherwise for the same evidence: derived tables are then made anew.
+#: Raise it whenever the comparison may come out otherwise for the same evidence: derived tables are then made
+#: anew.
 VERSION = "changes/1"
 
 

@@ -1,4 +1,6 @@
-"""What a refresh came to, in sentences a person can read aloud; ends with the one act that would decide most of the rest."""
+"""What a refresh came to, in sentences a person can read aloud; ends with the one act that would decide most
+of the rest.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ def summarise(run: Run) -> list[str]:
     lines = ["", *_looks(view, facts.images), *_licenses(view), *_changes(view, run.refresh), *_trouble(run)]
     for head in run.file.heads():
         lines.append(f"Chain head, keep it elsewhere: {head}")
-    lines.append(_closing(run, view, facts.images))
+    lines.append(_closing(view, facts.images))
     return lines
 
 
@@ -74,15 +76,18 @@ def _trouble(run: Run) -> list[str]:
         for source in sorted(scribe.outages)
     ]
     lines += [
-        f"UNKNOWN FLICKR LICENCE ID {name!r} on {n:,} photos: recorded as unreadable, never guessed. Flickr's list of licences"
-        " has grown; a newer deedwatch is needed."
+        f"UNKNOWN FLICKR LICENCE ID {name!r} on {n:,} photos: recorded as unreadable, never guessed. Flickr's list of"
+        " licences has grown; a newer deedwatch is needed."
         for name, n in sorted(scribe.unknown_license_ids.items())
     ]
-    lines += [f"{group} rests for this refresh: {why}." for group, (_, why) in run.conductor.pacing.at_rest().items()]
+    lines += [
+        f"{group} rests for this refresh: {why}."
+        for group, (_, why) in run.conductor.pacing.at_rest().items()
+    ]
     return lines
 
 
-def _closing(run: Run, view: as_of.View, images: int) -> str:
+def _closing(view: as_of.View, images: int) -> str:
     left: Counter[tuple[str, str, str]] = Counter()
     decided = 0
     for source, status, reason, n in queries.statuses(view):
@@ -94,7 +99,10 @@ def _closing(run: Run, view: as_of.View, images: int) -> str:
     share = f"{decided / images:.1%}" if images else "0%"
     said = f"Decided by a look at the source: {decided:,} of {images:,} images ({share})."
     if unseen and (not left or unseen >= left.most_common(1)[0][1]):
-        return f"{said} What would decide most of the rest: the same command again, for {unseen:,} images not looked at yet."
+        return (
+            f"{said} What would decide most of the rest: the same command again, for {unseen:,} images not looked"
+            " at yet."
+        )
     if not left:
         return f"{said} Nothing is left to do until the next refresh."
     (source, _, reason), n = left.most_common(1)[0]
@@ -123,10 +131,14 @@ def act(source: str, reason: Reason) -> str:
         return "a newer deedwatch, which knows the licence id."
     if reason is Reason.NOT_UNDERSTOOD:
         return f"a reader for {source} that understands these pages (CONTRIBUTING.md tells how to add one)."
-    if reason in (Reason.FORBIDDEN, Reason.LOGIN_WALL, Reason.BOT_WALL, Reason.CHALLENGE, Reason.REDIRECT_REFUSED):
+    if reason in (
+        Reason.FORBIDDEN,
+        Reason.LOGIN_WALL,
+        Reason.BOT_WALL,
+        Reason.CHALLENGE,
+        Reason.REDIRECT_REFUSED,
+    ):
         return f"nothing of ours: {source} refuses us, and a refusal is an answer; ask its operator."
     if reason is Reason.SUPPRESSED:
         return "nothing: they were forgotten on request."
     return "another refresh, tomorrow or later."
-
-

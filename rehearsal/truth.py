@@ -99,7 +99,8 @@ def _differences(before: Stand, after: Stand) -> list[str]:
     found = []
     if license_of(before) != license_of(after):
         found.append("license-changed")
-    if before.author != after.author:
+    # on Flickr the account is the author, and it kept its id when it took another name
+    if before.author != after.author and after.photo.kind != "flickr":
         found.append("author-changed")
     if before.noai != after.noai or (after.photo.kind == "slow" and before.step < 1 <= after.step):
         found.append("opt-out-changed")  # the slow host bars an AI agent in robots.txt from step 1 on

@@ -52,12 +52,11 @@ class Row:
 
 
 class World:
-    """``images`` manifest rows on Flickr, Commons and ``hosts`` plain hosts; every twelfth row shows a photo
-    again.
+    """``images`` manifest rows on Flickr, Commons and ``hosts`` plain hosts; every twelfth is a repeat.
 
     ``mix`` gives the weight of each kind of site (see ``MIX``); each plain kind in it gets at least one host.
-    ``step`` is where the timeline stands, ``start`` the time of day 0, UTC. With ``brief_trouble`` each passing
-    trouble (``fates.PASSING``) is over at the second request, as a demo must not wait for long retries.
+    ``step`` is where the timeline stands, ``start`` the time of day 0, UTC. With ``brief_trouble`` every
+    passing trouble (``fates.PASSING``) is over at the second request: a demo cannot wait for long retries.
     """
 
     def __init__(

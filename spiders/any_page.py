@@ -1,8 +1,8 @@
 """Any web page that no other spider knows: what the page itself says in the vocabularies of the web.
 
-Terms: none of our own choosing; robots.txt decides, page by page. What is read: ``rel=license``, JSON-LD, microdata, RDFa, ``<meta>``,
-captions, release labels, opt-outs in headers and meta. What is stated for the image, the page and the site is
-kept apart.
+Terms: none of our own choosing; robots.txt decides, page by page. What is read: ``rel=license``, JSON-LD,
+microdata, RDFa, ``<meta>``, captions, release labels, opt-outs in headers and meta. What is stated for the
+image, the page and the site is kept apart.
 """
 
 from __future__ import annotations

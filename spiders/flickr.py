@@ -6,7 +6,7 @@ three things (field notes §0–1):
 
 | code | message | read as |
 |---|---|---|
-| 1 | not found | not_public: deleted, private or never existed, the API does not tell; with the owner's id known, people.getInfo is asked |
+| 1 | not found | not_public: deleted, private or never existed; the owner's account may tell more |
 | 1 | Required parameter missing | our mistake |
 | 2 | Photo is private · Permission denied (EXIF only) | private · the photo is there |
 | 5 | User deleted | gone, account_gone |
@@ -66,7 +66,8 @@ class Flickr(SourceSpider):
     terms = Terms(
         address="https://www.flickr.com/help/terms/api",
         checked="2026-11-23",
-        allows="Reading photo facts with the user's own key, 3,600 requests an hour; commercial use needs Flickr's agreement.",
+        allows="Reading photo facts with the user's own key, 3,600 requests an hour; "
+        "commercial use needs Flickr's agreement.",
         keep="Facts only as long as reasonable; once a photo is no longer public, free text is forgotten and "
         "license, owner id, dates and hashes stay.",
         api_host="api.flickr.com",

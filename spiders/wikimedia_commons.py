@@ -40,8 +40,8 @@ from crawler.sources.spider import SourceSpider
 from crawler.sources.urls import host_of
 
 API = "https://commons.wikimedia.org/w/api.php"
-_ASKED = "action=query&format=json&formatversion=2&prop=imageinfo&iiprop=url|sha1|timestamp|user|extmetadata&redirects=1&maxlag=5"
-_QUERY = _ASKED.replace("|", "%7C")
+_PROPERTIES = "prop=imageinfo&iiprop=url%7Csha1%7Ctimestamp%7Cuser%7Cextmetadata"
+_QUERY = f"action=query&format=json&formatversion=2&{_PROPERTIES}&redirects=1&maxlag=5"
 # Structured data: items of property P275 (Wikidata; names by flickypedia, 2026-04-01)
 _ITEMS = {
     "Q19125117": "CC-BY-2.0",
@@ -197,7 +197,9 @@ def _query(data: dict[str, Any], query: dict[str, Any], capture: Capture) -> Ans
             continue
         look = _page(page, f"/query/pages/{key}", capture)
         if (more or _earlier(capture)) and look.reason is Reason.NOT_UNDERSTOOD:
-            look = Look(look.native_id, None, None)  # what this part of the answer leaves out stands in another
+            look = Look(
+                look.native_id, None, None
+            )  # what this part of the answer leaves out stands in another
         looks[look.native_id] = look
     answered = tuple(_as_asked(title, moved, looks) for title in capture.target.serves) or tuple(
         looks.values()
@@ -326,11 +328,13 @@ def _entity(key: str, entity: object, capture: Capture) -> Look:
 
 
 def _item(statement: object) -> str:
+    if not isinstance(statement, dict) or statement.get("rank") == "deprecated":
+        return ""
     try:
         found = statement["mainsnak"]["datavalue"]["value"]["id"]
-    except (KeyError, TypeError):
+    except (KeyError, TypeError):  # "somevalue" and "novalue" have no datavalue
         return ""
-    return found if isinstance(found, str) and statement.get("rank") != "deprecated" else ""
+    return found if isinstance(found, str) else ""
 
 
 def _log(capture: Capture) -> Answer:

@@ -1,6 +1,7 @@
 """Any day again: which rows of each chain had been written by then, and the derived tables as they stood.
 
-The default is the last entry that is not itself a decision, never "now": so equal inputs give equal bytes (DESIGN §6).
+The default is the last entry that is not itself a decision, never "now": so equal inputs give equal bytes
+(DESIGN §6).
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ DAY = 86_400_000
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """A point in the life of a file. ``at``: milliseconds UTC of its newest entry; ``upto``: chain → last row id."""
+    """A point in the life of a file. ``at``: milliseconds UTC of its newest entry; ``upto``: chain → last row
+    id.
+    """
 
     at: int
     upto: dict[int, int]
@@ -28,7 +31,9 @@ class AsOf:
 
 
 def find(file: EvidenceFile, when: str | None = None) -> AsOf:
-    """The point named by an ISO 8601 date (its end) or time, or the default. Raises BadInput if nothing is that old."""
+    """The point named by an ISO 8601 date (its end) or time, or the default. Raises BadInput if nothing is
+    that old.
+    """
     limit = None
     if when is not None:
         limit = parse_time(when, "--as-of")
@@ -44,7 +49,9 @@ def find(file: EvidenceFile, when: str | None = None) -> AsOf:
     ]
     if not entries:
         raise BadInput(
-            f"{file.path} holds nothing recorded by {when}." if when else f"{file.path} holds no evidence yet."
+            f"{file.path} holds nothing recorded by {when}."
+            if when
+            else f"{file.path} holds no evidence yet."
         )
     _, chain_id, number, at, _, digest = entries[-1]
     return AsOf(at, {chain: last for chain, _, _, _, last, _ in entries}, Head(chain_id, number, digest, at))
@@ -53,8 +60,8 @@ def find(file: EvidenceFile, when: str | None = None) -> AsOf:
 class View:
     """The derived tables and the list of images as of a point; attributes name the tables to query.
 
-    ``state``, ``log``: tables of the shape of ``image_state`` and ``change_log``; ``temp.listed``: the ids of the images the
-    dataset listed then.
+    ``state``, ``log``: tables of the shape of ``image_state`` and ``change_log``; ``temp.listed``: the ids of
+    the images the dataset listed then.
     """
 
     def __init__(self, file: EvidenceFile, rules: Rules, as_of: AsOf) -> None:
@@ -78,7 +85,7 @@ class View:
                 return False
             for table in ("snapshot", "document_version", "refresh"):
                 newer = db.execute(
-                    f"SELECT 1 FROM {table} WHERE id > ? AND id < ? LIMIT 1",  # noqa: S608 - names are ours
+                    f"SELECT 1 FROM {table} WHERE id > ? AND id < ? LIMIT 1",
                     (last, (chain + 1) << 32),
                 ).fetchone()
                 if newer is not None and not (table == "refresh" and not self._outage_since(chain, last)):
@@ -109,6 +116,6 @@ class View:
         db.executemany("INSERT INTO temp.unlisted VALUES (?)", [(i,) for i in gone])
         then = " OR ".join(f"id > {c << 32} AND id <= {last}" for c, last in self.as_of.upto.items())
         db.execute(
-            f"CREATE TEMP VIEW listed AS SELECT id AS image FROM main.image WHERE ({then})"  # noqa: S608 - integers of ours
+            f"CREATE TEMP VIEW listed AS SELECT id AS image FROM main.image WHERE ({then})"
             " AND id NOT IN (SELECT image FROM temp.unlisted)"
         )

@@ -1,8 +1,8 @@
 """How bodies lie on disk: zstd alone, or as a delta against one earlier body.
 
 A page fetched again differs from itself by a few nonces, and pages of one host share their template. So the
-first body of an address leans on its host's base, and later bodies of an address lean on its first: at most two steps back
-to a body stored alone, never more (docs/architecture.md tells why two).
+first body of an address leans on its host's base, and later bodies of an address lean on its first: at most
+two steps back to a body stored alone, never more (docs/architecture.md tells why two).
 """
 
 from __future__ import annotations
@@ -75,10 +75,3 @@ class DeltaCoder:
     def once(self, base: int, data: bytes) -> bytes:
         """Delta against an address's own first body: used this once."""
         return zstandard.ZstdCompressor(level=LEVEL, dict_data=_dictionary(self._load(base))).compress(data)
-
-    def raw_base(self, base: int) -> bytes | None:
-        ready = self._ready.get(base)
-        return ready.data if ready else None
-
-    def drop(self, body: int) -> None:
-        self._ready.pop(body, None)

@@ -4,8 +4,8 @@ row    sha256 of the compact JSON ``[table, id, column…]`` (UTF-8, no spaces, 
 root   RFC 6962 §2.1 tree hash over the row hashes of one transaction, in sequence order
 entry  sha256 of the compact JSON ``[chain, number, previous, at, first, last, counts, root]``
 
-``json.dumps(value, ensure_ascii=False, separators=(",", ":"))`` gives the same bytes as the quicker encoder used here,
-so a dispute can be checked with Python's standard library alone (docs/evidence.md).
+``json.dumps(value, ensure_ascii=False, separators=(",", ":"))`` gives the same bytes as the quicker encoder
+used here, so a dispute can be checked with Python's standard library alone (docs/evidence.md).
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ def root(hashes: Sequence[bytes]) -> bytes:
         return sha256(b"").digest()
     level = [sha256(b"\x00" + h).digest() for h in hashes]
     while len(level) > 1:
-        # Pairing left to right and carrying an odd last node up gives RFC 6962's split at the largest power of two.
+        # Pairing left to right and carrying an odd last node up gives RFC 6962's split at the largest power
+        # of two.
         paired = [sha256(b"\x01" + level[i] + level[i + 1]).digest() for i in range(0, len(level) - 1, 2)]
         if len(level) % 2:
             paired.append(level[-1])
@@ -55,6 +56,7 @@ class Entry:
     root: bytes
 
     def hash(self) -> bytes:
+        """The entry's hash, which the next entry names as its previous; 32 bytes."""
         return sha256(
             orjson.dumps(
                 [

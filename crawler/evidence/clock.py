@@ -1,6 +1,7 @@
 """One clock: UTC, milliseconds, never backwards within a chain.
 
-``DEEDWATCH_REHEARSAL_NOW`` sets where it starts in a rehearsal (DESIGN §9); it runs on from there at the normal pace.
+``DEEDWATCH_REHEARSAL_NOW`` sets where it starts in a rehearsal (DESIGN §9); it runs on from there at the
+normal pace.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ def parse_time(text: str, what: str) -> int:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise BadInput(f"{what}: {text!r} is not an ISO 8601 date or time, such as 2026-11-23T12:00:00Z.") from None
+        raise BadInput(
+            f"{what}: {text!r} is not an ISO 8601 date or time, such as 2026-11-23T12:00:00Z."
+        ) from None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return round(moment.timestamp() * MILLISECONDS)
@@ -41,6 +44,7 @@ class Clock:
         self._last = not_before
 
     def now(self) -> int:
+        """The time, never earlier than any it gave before."""
         self._last = max(self._last, round(self._wall() * MILLISECONDS) + self._offset)
         return self._last
 

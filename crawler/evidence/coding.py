@@ -11,7 +11,9 @@ import orjson
 from crawler.model import Basis, Findings, Key, LicenseFinding, Reason, Scope, Status, Target
 
 _DEFAULTS = {
-    field.name: field.default for field in dataclasses.fields(Findings) if field.name not in {"status", "reason"}
+    field.name: field.default
+    for field in dataclasses.fields(Findings)
+    if field.name not in {"status", "reason"}
 }
 
 
@@ -22,7 +24,9 @@ def findings_json(findings: Findings) -> str:
     for name, default in _DEFAULTS.items():
         value = getattr(findings, name)
         if value != default:
-            data[name] = [[f.id, f.scope.value, f.basis.value] for f in value] if name == "licenses" else value
+            data[name] = (
+                [[f.id, f.scope.value, f.basis.value] for f in value] if name == "licenses" else value
+            )
     return orjson.dumps(data, option=orjson.OPT_SORT_KEYS).decode()
 
 

@@ -1,7 +1,8 @@
 """The derived tables, folded from evidence alone: where each image stands, and what changed.
 
-``catch_up`` folds what is new; ``rebuild`` folds everything anew into tables of another name, for ``verify`` and for any
-day in the past. The fold itself (what is a change) comes from outside, as a ``Rules``: this room only feeds it.
+``catch_up`` folds what is new; ``rebuild`` folds everything anew into tables of another name, for ``verify``
+and for any day in the past. The fold itself (what is a change) comes from outside, as a ``Rules``: this room
+only feeds it.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ ChangeRow = tuple[str, str, str, int | None, int, float]
 class Rules:
     """The comparison, handed in by the front door.
 
-    ``advance(state, sighting)`` → (state, changes as (kind, before, after, before snapshot, snapshot, at seconds));
-    ``differs(declared, collected, findings, history)`` → word; ``version`` names the rules, so that a change of rules
-    rebuilds the tables.
+    ``advance(state, sighting)`` → (state, changes as (kind, before, after, before snapshot, snapshot, at
+    seconds)); ``differs(declared, collected, findings, history)`` → word; ``version`` names the rules, so
+    that a change of rules rebuilds the tables.
     """
 
     advance: Callable[[ImageState | None, Sighting], tuple[ImageState, Sequence[ChangeRow]]]
@@ -52,7 +53,9 @@ FROM snapshot s JOIN findings f ON f.id = s.findings WHERE s.id = ?
 class Fold:
     """Folds snapshots into ``state`` and ``log``, tables of the shape of ``image_state`` and ``change_log``."""
 
-    def __init__(self, file: EvidenceFile, rules: Rules, state: str = "image_state", log: str = "change_log") -> None:
+    def __init__(
+        self, file: EvidenceFile, rules: Rules, state: str = "image_state", log: str = "change_log"
+    ) -> None:
         self._file = file
         self._db = file.db
         self._rules = rules
@@ -72,11 +75,11 @@ class Fold:
             for row in rows:
                 states[row[1]] = self._one(row, fresh, changes)
             self._db.executemany(
-                f"INSERT OR REPLACE INTO {self._state} VALUES ({','.join('?' * 17)})",  # noqa: S608
+                f"INSERT OR REPLACE INTO {self._state} VALUES ({','.join('?' * 17)})",
                 states.values(),
             )
             self._db.executemany(
-                f"INSERT INTO {self._log} (image,refresh,kind,before,after,before_snapshot,snapshot,at)"  # noqa: S608
+                f"INSERT INTO {self._log} (image,refresh,kind,before,after,before_snapshot,snapshot,at)"
                 " VALUES (?,?,?,?,?,?,?,?)",
                 changes,
             )
@@ -90,7 +93,7 @@ class Fold:
         fresh: dict[int, tuple[ImageState, set[str]]],
         changes: list[tuple[object, ...]],
     ) -> tuple[object, ...]:
-        (snapshot, image, refresh, at, status, findings_id, data, author, reader, looks, declared, declared_state,
+        (snapshot, image, refresh, at, _, findings_id, data, author, reader, looks, declared, declared_state,
          collected, *known) = row  # fmt: skip
         assert isinstance(snapshot, int)
         assert isinstance(image, int)
@@ -135,7 +138,14 @@ class Fold:
         )
 
     def _sighting(
-        self, snapshot: int, refresh: object, at: object, findings: Findings, author: object, reader: object, source: str
+        self,
+        snapshot: int,
+        refresh: object,
+        at: object,
+        findings: Findings,
+        author: object,
+        reader: object,
+        source: str,
     ) -> Sighting:
         assert isinstance(refresh, int)
         assert isinstance(at, int)
@@ -170,12 +180,16 @@ class Fold:
     def _load(self, snapshot: object) -> Sighting:
         row = self._db.execute(_SIGHTING, (snapshot,)).fetchone()
         self._findings_of[row[0]] = row[6]
-        return self._sighting(row[0], row[1], row[2], findings_from(row[3]), row[4], row[5], row[5].partition("/")[0])
+        return self._sighting(
+            row[0], row[1], row[2], findings_from(row[3]), row[4], row[5], row[5].partition("/")[0]
+        )
 
     def _findings_id(self, sighting: Sighting) -> int:
         known = self._findings_of.get(sighting.snapshot)
         if known is None:
-            known = self._db.execute("SELECT findings FROM snapshot WHERE id = ?", (sighting.snapshot,)).fetchone()[0]
+            known = self._db.execute(
+                "SELECT findings FROM snapshot WHERE id = ?", (sighting.snapshot,)
+            ).fetchone()[0]
         if len(self._findings_of) > 20_000:
             self._findings_of.clear()
         return known
@@ -185,7 +199,8 @@ class Fold:
         entries = []
         for _, reading in orjson.loads(stored[0] if stored else looks):
             for (value,) in self._db.execute(
-                "SELECT value FROM claim WHERE reading = ? AND field = 'license_history' ORDER BY n", (reading,)
+                "SELECT value FROM claim WHERE reading = ? AND field = 'license_history' ORDER BY n",
+                (reading,),
             ):
                 entry = orjson.loads(value)
                 entries.append((entry["date"], entry.get("old"), entry.get("new")))
@@ -199,7 +214,9 @@ def outages(db: sqlite3.Connection) -> frozenset[tuple[int, str]]:
     return frozenset(tripped - accepted)
 
 
-def document_changes(db: sqlite3.Connection, upto: dict[int, int] | None = None) -> Iterator[tuple[object, ...]]:
+def document_changes(
+    db: sqlite3.Connection, upto: dict[int, int] | None = None
+) -> Iterator[tuple[object, ...]]:
     """Rows of the change log for documents whose readable text became another (DESIGN §1 *document*)."""
     previous: dict[int, tuple[int, bytes]] = {}
     for row_id, document, text, at, url in db.execute(
@@ -251,13 +268,14 @@ def catch_up(file: EvidenceFile, rules: Rules) -> None:
 
 
 def _log_documents(db: sqlite3.Connection, log: str, upto: dict[int, int] | None) -> None:
-    db.execute(f"DELETE FROM {log} WHERE kind = 'document-changed'")  # noqa: S608
+    db.execute(f"DELETE FROM {log} WHERE kind = 'document-changed'")
     for _, version, url, before, at in list(document_changes(db, upto)):
         refresh = db.execute(
-            "SELECT c.refresh FROM document_version v JOIN capture c ON c.id = v.capture WHERE v.id = ?", (version,)
+            "SELECT c.refresh FROM document_version v JOIN capture c ON c.id = v.capture WHERE v.id = ?",
+            (version,),
         ).fetchone()
         db.execute(
-            f"INSERT INTO {log} (image,refresh,kind,before,after,before_snapshot,snapshot,at)"  # noqa: S608
+            f"INSERT INTO {log} (image,refresh,kind,before,after,before_snapshot,snapshot,at)"
             " VALUES (NULL,?,'document-changed',?,?,?,?,?)",
             (refresh[0] if refresh else 0, url, url, before, version, at),
         )
@@ -291,6 +309,7 @@ def empty_copy(file: EvidenceFile, name: str, like: str) -> None:
     """A temporary, empty table ``name`` of the shape of ``like``."""
     file.db.execute(f"DROP TABLE IF EXISTS temp.{name}")
     columns = [
-        f"{row[1]} {row[2]}{' PRIMARY KEY' if row[5] else ''}" for row in file.db.execute(f"PRAGMA table_info({like})")
+        f"{row[1]} {row[2]}{' PRIMARY KEY' if row[5] else ''}"
+        for row in file.db.execute(f"PRAGMA table_info({like})")
     ]
     file.db.execute(f"CREATE TEMP TABLE {name} ({', '.join(columns)})")

@@ -1,6 +1,7 @@
 """Opening an evidence file: one writer at a time, any number of readers.
 
-The writer holds a lock beside the file, for the operating system frees it when the process dies, whatever killed it.
+The writer holds a lock beside the file, for the operating system frees it when the process dies, whatever
+killed it.
 """
 
 from __future__ import annotations
@@ -61,10 +62,11 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
 
 
 class EvidenceFile:
-    """An open evidence file. Use ``EvidenceFile.read(path)`` or ``EvidenceFile.write(path)`` as a context manager.
+    """An open evidence file. Use ``EvidenceFile.read(path)`` or ``EvidenceFile.write(path)`` as a context
+    manager.
 
-    Attributes: ``db`` the SQLite connection (this room only), ``path``, ``chain_id`` and ``chain_number`` of the chain
-    this file's writer extends, ``clock``.
+    Attributes: ``db`` the SQLite connection (this room only), ``path``, ``chain_id`` and ``chain_number`` of
+    the chain this file's writer extends, ``clock``.
     """
 
     def __init__(self, path: Path, db: sqlite3.Connection, lock: FileLock | None, clock: Clock) -> None:
@@ -89,7 +91,9 @@ class EvidenceFile:
 
     @classmethod
     def write(cls, path: Path, *, clock: Clock | None = None, create: bool = False) -> EvidenceFile:
-        """Open as the one writer. Raises FileInUse when another process is; BadInput when it must exist and doesn't."""
+        """Open as the one writer. Raises FileInUse when another process is; BadInput when it must exist and
+        doesn't.
+        """
         if not create and not path.is_file():
             raise BadInput(f"There is no evidence file {path}; `deedwatch refresh` makes one.")
         if not path.parent.is_dir():
@@ -131,7 +135,9 @@ class EvidenceFile:
             self.chain_id = self.db.execute(
                 "SELECT id FROM chain WHERE number = ?", (self.chain_number,)
             ).fetchone()[0]
-        newest = self.db.execute("SELECT max(at) FROM entry WHERE chain = ?", (self.chain_number,)).fetchone()[0]
+        newest = self.db.execute(
+            "SELECT max(at) FROM entry WHERE chain = ?", (self.chain_number,)
+        ).fetchone()[0]
         self.clock.not_before(newest or 0)
 
     def _begin_chain(self) -> None:

@@ -1,8 +1,8 @@
 """Forgetting on request: destroy the content, keep the proof that something stood there (DESIGN §3).
 
-What goes: salted texts with their salts, bodies, addresses, headers. What stays: hashes, licence ids, statuses, times. Bodies that leaned
-on a destroyed one are stored anew first. A keyed digest of what was forgotten goes on the suppression list, so
-that no refresh brings it back.
+What goes: salted texts with their salts, bodies, addresses, headers. What stays: hashes, licence ids,
+statuses, times. Bodies that leaned on a destroyed one are stored anew first. A keyed digest of what was
+forgotten goes on the suppression list, so that no refresh brings it back.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ def forget(
 ) -> Forgotten:
     """Destroy what is held of one image key, one author (name, profile address or id) or one address.
 
-    ``credit_only`` destroys names and the bodies that hold them, and keeps titles and addresses. Raises BadInput when
-    nothing in the file matches.
+    ``credit_only`` destroys names and the bodies that hold them, and keeps titles and addresses. Raises
+    BadInput when nothing in the file matches.
     """
     recorder = Recorder(file)
     images = (
@@ -67,7 +67,13 @@ def forget(
         else _by_author(file, author or "")
     )
     if not images:
-        what = f"image {image!r}" if image is not None else f"address {url!r}" if url is not None else "that author"
+        what = (
+            f"image {image!r}"
+            if image is not None
+            else f"address {url!r}"
+            if url is not None
+            else "that author"
+        )
         raise BadInput(f"Nothing in {file.path} matches {what}; nothing was forgotten.")
     doomed = _gather(file, images, credit_only=credit_only)
     if author:
@@ -76,7 +82,15 @@ def forget(
         doomed.urls.add(url)
     named = doomed.names if author is not None or credit_only else set()
     _gather_mentions(file, doomed, named, set() if credit_only else doomed.urls)
-    kind = "credit" if credit_only else "author" if author is not None else "image" if image is not None else "url"
+    kind = (
+        "credit"
+        if credit_only
+        else "author"
+        if author is not None
+        else "image"
+        if image is not None
+        else "url"
+    )
     with recorder.writer.storage() as storage:
         moved = _restore_dependants(storage, doomed.bodies)
         _destroy(storage, doomed, credit_only=credit_only)
@@ -112,7 +126,9 @@ def _by_url(recorder: Recorder, url: str) -> set[int]:
         row = orjson.loads(data)
         if url in (row.get("page_url"), row.get("image_url")):
             images.add(image)
-    known = db.execute("SELECT target FROM known WHERE digest = ?", (recorder.digest("address", url),)).fetchone()
+    known = db.execute(
+        "SELECT target FROM known WHERE digest = ?", (recorder.digest("address", url),)
+    ).fetchone()
     if known is not None:
         captures = {row[0] for row in db.execute("SELECT id FROM capture WHERE url_ref = ?", (known[0],))}
         images |= _images_of(db.execute("SELECT image, looks FROM snapshot"), captures, position=0)
@@ -126,7 +142,8 @@ def _by_author(file: EvidenceFile, author: str) -> set[int]:
     images |= {
         row[0]
         for row in db.execute(
-            "SELECT i.id FROM image i JOIN content c ON c.hash = i.credit_ref WHERE instr(c.data, ?)", (needle,)
+            "SELECT i.id FROM image i JOIN content c ON c.hash = i.credit_ref WHERE instr(c.data, ?)",
+            (needle,),
         )
     }
     readings = {
@@ -152,7 +169,9 @@ def _gather(file: EvidenceFile, images: set[int], *, credit_only: bool) -> _Doom
     photos = {
         (row[0], row[1])
         for image in images
-        for row in db.execute("SELECT source, native FROM place WHERE image = ? AND native IS NOT NULL", (image,))
+        for row in db.execute(
+            "SELECT source, native FROM place WHERE image = ? AND native IS NOT NULL", (image,)
+        )
     }
     doomed = _Doomed(images=set(images), photos=photos)
     for source, native in photos:
@@ -162,7 +181,9 @@ def _gather(file: EvidenceFile, images: set[int], *, credit_only: bool) -> _Doom
         }
     documents = {row[0] for row in db.execute("SELECT capture FROM document_version")}
     for image in doomed.images:
-        declared, credit = db.execute("SELECT declared_ref, credit_ref FROM image WHERE id = ?", (image,)).fetchone()
+        declared, credit = db.execute(
+            "SELECT declared_ref, credit_ref FROM image WHERE id = ?", (image,)
+        ).fetchone()
         _take_declared(file, doomed, declared, credit, credit_only=credit_only)
         for owner, url in db.execute("SELECT owner, url FROM place WHERE image = ?", (image,)):
             doomed.names |= {owner} - {None}
@@ -172,7 +193,8 @@ def _gather(file: EvidenceFile, images: set[int], *, credit_only: bool) -> _Doom
                 if capture not in documents:
                     _take_capture(file, doomed, capture, credit_only=credit_only)
                     doomed.readings.add(reading)
-    # Equal bytes are stored once: a bare "not found" page that other photos lead to as well tells nothing of this one.
+    # Equal bytes are stored once: a bare "not found" page that other photos lead to as well tells nothing of
+    # this one.
     for capture, body in db.execute("SELECT id, body FROM capture WHERE body IS NOT NULL"):
         if body in doomed.bodies and capture not in doomed.captures:
             doomed.bodies.discard(body)
@@ -243,7 +265,9 @@ def _restore_dependants(file: EvidenceFile, bodies: set[int]) -> int:
     coder = DeltaCoder(file.load_body)
     for base in sorted(bodies):
         heir: int | None = None
-        dependants = [row[0] for row in file.db.execute("SELECT body FROM body_bytes WHERE base = ?", (base,))]
+        dependants = [
+            row[0] for row in file.db.execute("SELECT body FROM body_bytes WHERE base = ?", (base,))
+        ]
         for body in dependants:
             if body in bodies:
                 continue
@@ -263,8 +287,12 @@ def _stands_alone(file: EvidenceFile, body: int) -> bool:
 
 def _destroy(file: EvidenceFile, doomed: _Doomed, *, credit_only: bool) -> None:
     db = file.db
-    present = {h for h in doomed.content if db.execute("SELECT 1 FROM content WHERE hash = ?", (h,)).fetchone()}
-    stored = {b for b in doomed.bodies if db.execute("SELECT 1 FROM body_bytes WHERE body = ?", (b,)).fetchone()}
+    present = {
+        h for h in doomed.content if db.execute("SELECT 1 FROM content WHERE hash = ?", (h,)).fetchone()
+    }
+    stored = {
+        b for b in doomed.bodies if db.execute("SELECT 1 FROM body_bytes WHERE body = ?", (b,)).fetchone()
+    }
     doomed.content, doomed.bodies = present, stored
     db.executemany("DELETE FROM content WHERE hash = ?", [(h,) for h in present])
     db.executemany("DELETE FROM known WHERE target = ?", [(h,) for h in present])

@@ -9,7 +9,8 @@ from crawler.errors import BadInput
 from crawler.evidence.file import EvidenceFile, readable
 from crawler.evidence.schema import EVIDENCE
 
-#: Storage rows travel with the chains; keyed look-ups and suppression are made with each file's own secret and stay behind.
+#: Storage rows travel with the chains; keyed look-ups and suppression are made with each file's own secret
+#: and stay behind.
 CARRIED = ("content", "body_bytes")
 
 
@@ -22,17 +23,20 @@ class Merged:
 
 
 def merge(file: EvidenceFile, other: Path) -> Merged:
-    """Append the chains of ``other`` to ``file``; chains that ``file`` holds already must be equal and are skipped.
+    """Append the chains of ``other`` to ``file``; chains that ``file`` holds already must be equal and are
+    skipped.
 
-    Raises BadInput when the other file is of another dataset, holds a chain of the same number by chance, or holds a longer version
-    of a chain that is here too.
+    Raises BadInput when the other file is of another dataset, holds a chain of the same number by chance, or
+    holds a longer version of a chain that is here too.
     """
     with EvidenceFile.read(other) as theirs:
         names = {row[0] for row in theirs.db.execute("SELECT DISTINCT name FROM dataset")}
         chains = dict(theirs.db.execute("SELECT number, id FROM chain"))
     ours = {row[0] for row in file.db.execute("SELECT DISTINCT name FROM dataset")}
     if ours and names and not ours & names:
-        raise BadInput(f"{other} is about dataset {', '.join(sorted(names))}, {file.path} about {', '.join(sorted(ours))}.")
+        raise BadInput(
+            f"{other} is about dataset {', '.join(sorted(names))}, {file.path} about {', '.join(sorted(ours))}."
+        )
     db = file.db
     with readable(other):
         db.execute("ATTACH DATABASE ? AS other", (f"{other.resolve().as_uri()}?mode=ro",))
@@ -41,7 +45,7 @@ def merge(file: EvidenceFile, other: Path) -> Merged:
             new = [number for number, chain in chains.items() if not _held(file, other, number, chain)]
             rows = sum(_append(file, number) for number in new)
             for name in CARRIED:
-                db.execute(f"INSERT OR IGNORE INTO {name} SELECT * FROM other.{name}")  # noqa: S608
+                db.execute(f"INSERT OR IGNORE INTO {name} SELECT * FROM other.{name}")
             _places(file, new)
             db.execute("DELETE FROM derived_upto")
             db.execute("COMMIT")
@@ -67,7 +71,9 @@ def _held(file: EvidenceFile, other: Path, number: int, chain: str) -> bool:
         (number,),
     ).fetchone()
     if different is not None:
-        raise BadInput(f"{other} holds a later or different version of chain {chain}; merge into that file instead.")
+        raise BadInput(
+            f"{other} holds a later or different version of chain {chain}; merge into that file instead."
+        )
     return True
 
 
@@ -77,7 +83,7 @@ def _append(file: EvidenceFile, number: int) -> int:
     rows = 0
     for table in EVIDENCE:
         rows += file.db.execute(
-            f"INSERT INTO main.{table.name} SELECT * FROM other.{table.name} WHERE id >= ? AND id < ?",  # noqa: S608
+            f"INSERT INTO main.{table.name} SELECT * FROM other.{table.name} WHERE id >= ? AND id < ?",
             (low, high),
         ).rowcount
     file.db.execute("INSERT INTO main.entry SELECT * FROM other.entry WHERE chain = ?", (number,))

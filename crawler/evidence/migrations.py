@@ -17,7 +17,9 @@ def _run(db: Database, script: str) -> None:
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line
-        if line.rstrip().endswith(";") and (not statement.lstrip().startswith("CREATE TRIGGER") or "END;" in line):
+        if line.rstrip().endswith(";") and (
+            not statement.lstrip().startswith("CREATE TRIGGER") or "END;" in line
+        ):
             db.conn.execute(statement)
             statement = ""
 

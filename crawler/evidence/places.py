@@ -1,7 +1,8 @@
 """Which images the dataset lists now, and which photo each of them shows.
 
-Image rows are evidence; where we believe an image comes from is our own reading of its URL, so it lies in the replaceable
-table ``place``. ``place.listed`` holds the generation (id of the dataset row) that last listed the image, 0 for none.
+Image rows are evidence; where we believe an image comes from is our own reading of its URL, so it lies in the
+replaceable table ``place``. ``place.listed`` holds the generation (id of the dataset row) that last listed
+the image, 0 for none.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class ManifestFacts:
     mapping: dict[str, str]
 
     def mapping_json(self) -> str:
+        """The mapping as the dataset row keeps it."""
         return orjson.dumps(self.mapping, option=orjson.OPT_SORT_KEYS).decode()
 
 
@@ -61,7 +63,9 @@ class Listing:
 
 
 def same_manifest(file: EvidenceFile, facts: ManifestFacts) -> bool:
-    """Whether the newest whole listing on record is of the same bytes, format and mapping: then it need not be read."""
+    """Whether the newest whole listing on record is of the same bytes, format and mapping: then it need not
+    be read.
+    """
     row = file.db.execute(
         "SELECT sha256, format, mapping, name FROM dataset WHERE listed IS NOT NULL ORDER BY id DESC LIMIT 1"
     ).fetchone()
@@ -76,9 +80,9 @@ def same_manifest(file: EvidenceFile, facts: ManifestFacts) -> bool:
 class ListingBook:
     """Writes one manifest's images: ``add`` each row, then ``close`` with the number of unusable rows.
 
-    A row whose content is unchanged keeps its image; a changed row is a new image, and the old one is no longer
-    listed (DESIGN §4: a removed manifest row is not a lost image). Until ``close`` has run the listing does not count, and a
-    repeated command reads the manifest again.
+    A row whose content is unchanged keeps its image; a changed row is a new image, and the old one is no
+    longer listed (DESIGN §4: a removed manifest row is not a lost image). Until ``close`` has run the listing
+    does not count, and a repeated command reads the manifest again.
     """
 
     def __init__(self, recorder: Recorder, facts: ManifestFacts) -> None:
@@ -186,7 +190,9 @@ class ListingBook:
 
 
 def _declared_json(ref: ImageRef) -> tuple[bytes, bytes]:
-    """The row as the manifest has it, in two parts: all but the author, and the author (empty if none is named)."""
+    """The row as the manifest has it, in two parts: all but the author, and the author (empty if none is
+    named).
+    """
     row = {"page_url": ref.page_url, "image_url": ref.image_url, "row": ref.row} | asdict(ref.declared)
     told = {name: speakable(text) for name, text in row.items() if text}
     credit = {name: told.pop(name) for name in ("author", "author_url") if name in told}
@@ -216,11 +222,18 @@ GROUP BY p.source, p.native ORDER BY p.source, p.native LIMIT :limit
 """
 
 
-def photos(
-    file: EvidenceFile, refresh: int, group: str, after: tuple[str, str], limit: int
-) -> list[Photo]:
-    """The next photos of a politeness group that have no snapshot in this refresh, in (source, native id) order."""
-    asked = {"grp": group, "source": after[0], "native": after[1], "refresh": refresh, "limit": limit, "only": None}
+def photos(file: EvidenceFile, refresh: int, group: str, after: tuple[str, str], limit: int) -> list[Photo]:
+    """The next photos of a politeness group that have no snapshot in this refresh, in (source, native id)
+    order.
+    """
+    asked = {
+        "grp": group,
+        "source": after[0],
+        "native": after[1],
+        "refresh": refresh,
+        "limit": limit,
+        "only": None,
+    }
     return [_photo(file, group, row) for row in file.db.execute(_PHOTOS, asked).fetchall()]
 
 
@@ -291,7 +304,8 @@ def remember_owner(recorder: Recorder, images: Iterable[int], owner: str) -> Non
     """Keep the owner's stable id, so that a later look can ask whether the account still exists."""
     with recorder.writer.storage() as storage:
         storage.db.executemany(
-            "UPDATE place SET owner = ? WHERE image = ? AND owner IS NOT ?", [(owner, i, owner) for i in images]
+            "UPDATE place SET owner = ? WHERE image = ? AND owner IS NOT ?",
+            [(owner, i, owner) for i in images],
         )
 
 
@@ -299,6 +313,7 @@ def read_by_others(file: EvidenceFile, source: str, reader: str) -> list[tuple[i
     """(latest conclusive snapshot, native id) of images of a source that another reader version read."""
     return file.db.execute(
         "SELECT s.id, p.native FROM image_state st JOIN snapshot s ON s.id = st.conclusive"
-        " JOIN place p ON p.image = st.image WHERE p.source = ? AND p.native IS NOT NULL AND s.reader != ? ORDER BY s.id",
+        " JOIN place p ON p.image = st.image WHERE p.source = ? AND p.native IS NOT NULL AND s.reader != ?"
+        " ORDER BY s.id",
         (source, reader),
     ).fetchall()

@@ -17,7 +17,9 @@ from crawler.model import Case, Findings
 
 @dataclass(frozen=True, slots=True)
 class DatasetFacts:
-    """The newest whole listing: manifest ``file`` name, sha256 in hex, images listed, rows that could not be used."""
+    """The newest whole listing: manifest ``file`` name, sha256 in hex, images listed, rows that could not be
+    used.
+    """
 
     name: str
     file: str
@@ -56,13 +58,17 @@ class ChangeFacts:
 
 def _then(view: View, column: str = "id") -> str:
     """SQL condition: the row had been written by then. Built of our own integers only."""
-    return "(" + " OR ".join(f"{column} > {c << 32} AND {column} <= {last}" for c, last in view.as_of.upto.items()) + ")"
+    return (
+        "("
+        + " OR ".join(f"{column} > {c << 32} AND {column} <= {last}" for c, last in view.as_of.upto.items())
+        + ")"
+    )
 
 
 def dataset(view: View) -> DatasetFacts:
     """Facts of the dataset as of the view; an unfinished listing shows with the images read so far."""
     row = view.file.db.execute(
-        f"SELECT name, manifest, sha256, format, mapping, problems FROM dataset WHERE {_then(view)}"  # noqa: S608
+        f"SELECT name, manifest, sha256, format, mapping, problems FROM dataset WHERE {_then(view)}"
         " ORDER BY listed IS NULL, at DESC, id DESC LIMIT 1"
     ).fetchone()
     images = view.file.db.execute("SELECT count(*) FROM temp.listed").fetchone()[0]
@@ -74,16 +80,22 @@ def refreshes(view: View) -> list[RefreshFacts]:
     """All refreshes begun by then, oldest first."""
     db = view.file.db
     rows = db.execute(
-        f"SELECT id, coalesce(run, id), event, source, rehearsal, detail, at FROM refresh WHERE {_then(view)} ORDER BY at, id"  # noqa: S608
+        "SELECT id, coalesce(run, id), event, source, rehearsal, detail, at FROM refresh"
+        f" WHERE {_then(view)} ORDER BY at, id"
     ).fetchall()
     found = []
-    for number, (run, _, _, _, rehearsal, detail, at) in enumerate((r for r in rows if r[2] == "started"), start=1):
+    for number, (run, _, _, _, rehearsal, detail, at) in enumerate(
+        (r for r in rows if r[2] == "started"), start=1
+    ):
         events = tuple((r[2], r[3], orjson.loads(r[5])) for r in rows if r[1] == run and r[2] != "started")
         finished = next((r[6] for r in rows if r[1] == run and r[2] == "finished"), None)
         requests = db.execute(
-            f"SELECT count(*) FROM capture WHERE refresh = ? AND {_then(view)}", (run,)  # noqa: S608
+            f"SELECT count(*) FROM capture WHERE refresh = ? AND {_then(view)}",
+            (run,),
         ).fetchone()[0]
-        found.append(RefreshFacts(run, number, at, finished, bool(rehearsal), orjson.loads(detail), requests, events))
+        found.append(
+            RefreshFacts(run, number, at, finished, bool(rehearsal), orjson.loads(detail), requests, events)
+        )
     return found
 
 
@@ -98,7 +110,10 @@ LEFT JOIN place p ON p.image = i.id
 
 def case_counts(view: View, *, fresh_days: int) -> Iterator[tuple[Case, int]]:
     """Distinct combinations of facts with the number of listed images each covers, in a fixed order."""
-    sql = _CASES.format(state=view.state, more=", count(*)") + " GROUP BY 1,2,3,4,5,6,7,8,9 ORDER BY 1,2,3,4,5,6,7,8,9"
+    sql = (
+        _CASES.format(state=view.state, more=", count(*)")
+        + " GROUP BY 1,2,3,4,5,6,7,8,9 ORDER BY 1,2,3,4,5,6,7,8,9"
+    )
     for row in view.file.db.cursor().execute(sql, {"limit": view.as_of.at - fresh_days * DAY}):
         yield _case(view.file, row), row[9]
 
@@ -120,7 +135,7 @@ def case_of(view: View, image: int, *, fresh_days: int) -> Case:
 def changes_of(view: View, image: int) -> list[ChangeFacts]:
     """The changes of one image, oldest first."""
     rows = view.file.db.execute(
-        f"SELECT i.key, c.kind, c.before, c.after, c.at, c.refresh FROM {view.log} c JOIN image i ON i.id = c.image"  # noqa: S608
+        f"SELECT i.key, c.kind, c.before, c.after, c.at, c.refresh FROM {view.log} c JOIN image i ON i.id = c.image"
         " WHERE c.image = ? ORDER BY c.at, c.id",
         (image,),
     )
@@ -169,7 +184,7 @@ def _findings(file: EvidenceFile, row_id: int | None) -> Findings | None:
 def statuses(view: View) -> list[tuple[str, str, str, int]]:
     """(source, status, reason, images) of the latest looks; images never looked at are not among them."""
     return view.file.db.execute(
-        f"SELECT source, status, reason, count(*) FROM {view.state} WHERE image IN (SELECT image FROM temp.listed)"  # noqa: S608
+        f"SELECT source, status, reason, count(*) FROM {view.state} WHERE image IN (SELECT image FROM temp.listed)"
         " GROUP BY 1,2,3 ORDER BY 1,2,3"
     ).fetchall()
 
@@ -188,7 +203,7 @@ def licenses_now(view: View) -> list[tuple[str | None, int]]:
     where = "" if everything else " WHERE image IN (SELECT image FROM temp.listed)"
     counts: dict[str | None, int] = {}
     for judged, images in view.file.db.execute(
-        f"SELECT judged, count(*) FROM {view.state}{where} GROUP BY judged"  # noqa: S608
+        f"SELECT judged, count(*) FROM {view.state}{where} GROUP BY judged"
     ):
         findings = _findings(view.file, judged)
         name = findings.license if findings else None
@@ -201,7 +216,8 @@ def change_counts(view: View, refresh: int | None = None) -> dict[str, int]:
     where = "" if refresh is None else "WHERE refresh = :refresh"
     return dict(
         view.file.db.execute(
-            f"SELECT kind, count(*) FROM {view.log} {where} GROUP BY kind ORDER BY kind", {"refresh": refresh}  # noqa: S608
+            f"SELECT kind, count(*) FROM {view.log} {where} GROUP BY kind ORDER BY kind",
+            {"refresh": refresh},
         ).fetchall()
     )
 
@@ -209,7 +225,7 @@ def change_counts(view: View, refresh: int | None = None) -> dict[str, int]:
 def changes(view: View, *, since: int = 0, refresh: int | None = None) -> Iterator[ChangeFacts]:
     """The change log from a time (milliseconds UTC) on, or of one refresh, oldest first."""
     for row in view.file.db.cursor().execute(
-        "SELECT i.key, c.kind, c.before, c.after, c.at, c.refresh"  # noqa: S608
+        "SELECT i.key, c.kind, c.before, c.after, c.at, c.refresh"
         f" FROM {view.log} c LEFT JOIN image i ON i.id = c.image"
         " WHERE c.at >= ? AND (? IS NULL OR c.refresh = ?) ORDER BY c.at, c.id",
         (since, refresh, refresh),
@@ -218,13 +234,19 @@ def changes(view: View, *, since: int = 0, refresh: int | None = None) -> Iterat
 
 
 def look_ages(view: View) -> tuple[int, int, int] | None:
-    """(oldest, median, newest) conclusive look of the listed images in milliseconds UTC; ``None`` if there is none."""
+    """(oldest, median, newest) conclusive look of the listed images in milliseconds UTC; ``None`` if there is
+    none.
+    """
     db = view.file.db
     table = f"{view.state} WHERE looked_at IS NOT NULL AND image IN (SELECT image FROM temp.listed)"
-    count, oldest, newest = db.execute(f"SELECT count(*), min(looked_at), max(looked_at) FROM {table}").fetchone()  # noqa: S608
+    count, oldest, newest = db.execute(
+        f"SELECT count(*), min(looked_at), max(looked_at) FROM {table}"
+    ).fetchone()
     if not count:
         return None
-    median = db.execute(f"SELECT looked_at FROM {table} ORDER BY looked_at LIMIT 1 OFFSET ?", ((count - 1) // 2,))  # noqa: S608
+    median = db.execute(
+        f"SELECT looked_at FROM {table} ORDER BY looked_at LIMIT 1 OFFSET ?", ((count - 1) // 2,)
+    )
     return oldest, median.fetchone()[0], newest
 
 

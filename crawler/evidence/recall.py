@@ -13,9 +13,25 @@ from crawler.evidence.clock import MILLISECONDS
 from crawler.evidence.coding import findings_from
 from crawler.evidence.file import EvidenceFile
 from crawler.evidence.queries import content
-from crawler.model import Basis, Capture, Claim, Field, Findings, Look, Permission, Reason, Scope, Status, Target
+from crawler.model import (
+    Basis,
+    Capture,
+    Claim,
+    Field,
+    Findings,
+    Look,
+    Permission,
+    Reason,
+    Scope,
+    Status,
+    Target,
+)
 
 FORGOTTEN = "(forgotten on request)"
+_SNAPSHOT = (
+    "SELECT s.id, s.image, s.refresh, s.at, s.status, s.reason, f.data, s.reader, s.looks, s.permission,"
+    " s.supersedes FROM snapshot s JOIN findings f ON f.id = s.findings"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +107,7 @@ def images(view: View, key: str) -> list[RecalledImage]:
 def snapshots(view: View, image: int) -> list[RecalledSnapshot]:
     """All snapshots of an image by then, newest first; superseded ones included."""
     rows = view.file.db.execute(
-        "SELECT s.id, s.image, s.refresh, s.at, s.status, s.reason, f.data, s.reader, s.looks, s.permission, s.supersedes"
-        " FROM snapshot s JOIN findings f ON f.id = s.findings WHERE s.image = ? ORDER BY s.at DESC, s.id DESC",
+        f"{_SNAPSHOT} WHERE s.image = ? ORDER BY s.at DESC, s.id DESC",
         (image,),
     ).fetchall()
     return [_snapshot(view.file, row) for row in rows if row[0] <= view.as_of.upto.get(row[0] >> 32, 0)]
@@ -101,8 +116,7 @@ def snapshots(view: View, image: int) -> list[RecalledSnapshot]:
 def snapshot(file: EvidenceFile, snapshot_id: int) -> RecalledSnapshot:
     """One snapshot by its row id."""
     row = file.db.execute(
-        "SELECT s.id, s.image, s.refresh, s.at, s.status, s.reason, f.data, s.reader, s.looks, s.permission, s.supersedes"
-        " FROM snapshot s JOIN findings f ON f.id = s.findings WHERE s.id = ?",
+        f"{_SNAPSHOT} WHERE s.id = ?",
         (snapshot_id,),
     ).fetchone()
     return _snapshot(file, row)
@@ -135,7 +149,8 @@ def permission(file: EvidenceFile, row_id: int) -> Permission:
 def look(file: EvidenceFile, native_id: str, reading: int) -> tuple[str, Look]:
     """(reader, look) of a reading; forgotten texts come back as ``FORGOTTEN``."""
     reader, status, reason, unread, credit, owner, text = file.db.execute(
-        "SELECT reader, status, reason, unread, credit_ref, owner_ref, text_ref FROM reading WHERE id = ?", (reading,)
+        "SELECT reader, status, reason, unread, credit_ref, owner_ref, text_ref FROM reading WHERE id = ?",
+        (reading,),
     ).fetchone()
     texts: dict[str, list[str | None]] = {}
     for digest in (credit, owner, text):

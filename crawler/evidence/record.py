@@ -1,8 +1,8 @@
 """From nouns to rows: what the crawler saw, written down once by content.
 
-Equal permissions, findings, readings and addresses are written once and referred to again, so an unchanged page seen
-again costs a capture and a snapshot, nothing else. Look-ups by content use keyed digests, for a plain hash of a name could be
-guessed.
+Equal permissions, findings, readings and addresses are written once and referred to again, so an unchanged
+page seen again costs a capture and a snapshot, nothing else. Look-ups by content use keyed digests, for a
+plain hash of a name could be guessed.
 """
 
 from __future__ import annotations
@@ -123,11 +123,11 @@ class Recorder:
         source: str | None = None,
         detail: Mapping[str, Any] | None = None,
     ) -> int:
-        """Something that happened to a refresh; ``run`` is the id of its first row, ``None`` for that row itself."""
+        """Something that happened to a refresh; ``run`` is the id of its first row, ``None`` for that row
+        itself.
+        """
         text = orjson.dumps(detail or {}, option=orjson.OPT_SORT_KEYS).decode()
-        return self.writer.append(
-            "refresh", run, event, source, int(rehearsal), text, self.file.clock.now()
-        )
+        return self.writer.append("refresh", run, event, source, int(rehearsal), text, self.file.clock.now())
 
     def permission(self, permission: Permission) -> int:
         """The row of this decision; equal decisions share one."""
@@ -159,9 +159,17 @@ class Recorder:
         return known
 
     def capture(
-        self, capture: Capture, refresh: int, permission: int, *, keep: bool = True, same_as: int | None = None
+        self,
+        capture: Capture,
+        refresh: int,
+        permission: int,
+        *,
+        keep: bool = True,
+        same_as: int | None = None,
     ) -> int:
-        """One exchange. ``keep`` False (a suppressed author) records that it happened and none of its content."""
+        """One exchange. ``keep`` False (a suppressed author) records that it happened and none of its
+        content.
+        """
         url = headers = via = body = None
         if keep:
             url = self.address(capture.url)
@@ -190,7 +198,8 @@ class Recorder:
         known = self._known(digest[:16] + b"body")
         if known is None:
             row = self.file.db.execute(
-                "SELECT b.id FROM body b JOIN body_bytes s ON s.body = b.id WHERE b.sha256 = ? LIMIT 1", (digest,)
+                "SELECT b.id FROM body b JOIN body_bytes s ON s.body = b.id WHERE b.sha256 = ? LIMIT 1",
+                (digest,),
             ).fetchone()
             known = row[0] if row else None
         if known is not None:
@@ -241,7 +250,9 @@ class Recorder:
             if not hidden:
                 parts[part][str(n)] = [claim.value if personal else None, claim.raw, claim.quote]
             value = None if personal else claim.value
-            rows.append((n, claim.field.value, value, claim.scope.value, claim.basis.value, claim.locator, part))
+            rows.append(
+                (n, claim.field.value, value, claim.scope.value, claim.basis.value, claim.locator, part)
+            )
         row_id = self.writer.append(
             "reading",
             reader,
@@ -298,9 +309,7 @@ class Recorder:
         known = self._known(version_key)
         if known is not None and latest == known:
             return known
-        row_id = self.writer.append(
-            "document_version", document, capture, digest, self.file.clock.now()
-        )
+        row_id = self.writer.append("document_version", document, capture, digest, self.file.clock.now())
         with self.writer.storage() as storage:
             for key in (version_key, self.digest("latest", str(document))):
                 storage.db.execute("INSERT OR REPLACE INTO known VALUES (?,?)", (key, row_id))

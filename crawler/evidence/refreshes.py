@@ -31,7 +31,8 @@ def unfinished(file: EvidenceFile) -> Unfinished | None:
 def last_outage(file: EvidenceFile, source: str) -> int | None:
     """The newest refresh in which this source's breaker tripped."""
     row = file.db.execute(
-        "SELECT run FROM refresh WHERE event = 'outage' AND source = ? ORDER BY at DESC, id DESC LIMIT 1", (source,)
+        "SELECT run FROM refresh WHERE event = 'outage' AND source = ? ORDER BY at DESC, id DESC LIMIT 1",
+        (source,),
     ).fetchone()
     return row[0] if row else None
 
@@ -40,7 +41,9 @@ def accepted_terms(file: EvidenceFile) -> set[tuple[str, str]]:
     """(source, date the terms were read) of every acceptance on record."""
     return {
         (source, orjson.loads(detail)["read"])
-        for source, detail in file.db.execute("SELECT source, detail FROM refresh WHERE event = 'terms_accepted'")
+        for source, detail in file.db.execute(
+            "SELECT source, detail FROM refresh WHERE event = 'terms_accepted'"
+        )
     }
 
 

@@ -1,11 +1,11 @@
 """The tables of an evidence file, as data: what each row holds, and which are evidence, storage or derived.
 
 A row id is ``chain << 32 | sequence``: chain is a random number of 15 bits given once to each writer's
-chain, sequence counts all evidence rows of that chain without a gap. So ids of files written on several machines don't
-meet, sequences show a missing row, and every reference stays valid when files are merged.
+chain, sequence counts all evidence rows of that chain without a gap. So ids of files written on several
+machines don't meet, sequences show a missing row, and every reference stays valid when files are merged.
 
-Columns named ``…_ref`` hold the salted hash of a ``content`` row (personal text, erasable); ``at`` columns are
-milliseconds since 1970 in UTC. Column order is part of the row hash: add columns only by new tables.
+Columns named ``…_ref`` hold the salted hash of a ``content`` row (personal text, erasable); ``at`` columns
+are milliseconds since 1970 in UTC. Column order is part of the row hash: add columns only by new tables.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ class Table:
 
     @property
     def column_names(self) -> tuple[str, ...]:
+        """Names of the columns, in the order in which they are hashed."""
         return tuple(name for name, _ in self.columns)
 
     @property
@@ -35,12 +36,14 @@ class Table:
 
     @property
     def insert_sql(self) -> str:
+        """Takes id, columns, hash."""
         marks = ",".join("?" * (len(self.columns) + 2))
         return f"INSERT INTO {self.name} VALUES ({marks})"
 
     @property
     def select_sql(self) -> str:
-        return f"SELECT id,{','.join(self.column_names)},hash FROM {self.name}"  # noqa: S608 - names are ours
+        """Gives id, columns, hash."""
+        return f"SELECT id,{','.join(self.column_names)},hash FROM {self.name}"
 
 
 INT, TEXT, BLOB = "INTEGER", "TEXT", "BLOB"
@@ -62,7 +65,8 @@ EVIDENCE: Final[tuple[Table, ...]] = (
             ("at", INT),
         ),
     ),
-    # One row per manifest row as it stood. declared_ref: URLs, title, dates, raw; credit_ref: the author as declared.
+    # One row per manifest row as it stood. declared_ref: URLs, title, dates, raw; credit_ref: the author as
+    # declared.
     Table(
         "image",
         (
@@ -77,7 +81,8 @@ EVIDENCE: Final[tuple[Table, ...]] = (
         ),
         ("CREATE INDEX image_key ON image(key, ordinal)",),
     ),
-    # What happened to a refresh: started, resumed, finished, interrupted, outage, loss_accepted, terms_accepted.
+    # What happened to a refresh: started, resumed, finished, interrupted, outage, loss_accepted,
+    # terms_accepted.
     Table(
         "refresh",
         (("run", INT), ("event", TEXT), ("source", TEXT), ("rehearsal", INT), ("detail", TEXT), ("at", INT)),
@@ -121,7 +126,8 @@ EVIDENCE: Final[tuple[Table, ...]] = (
         (("document", INT), ("capture", INT), ("text_sha256", BLOB), ("at", INT)),
         ("CREATE INDEX document_version_document ON document_version(document)",),
     ),
-    # What one reader version found: its claims, stored once by content. the …_ref columns hold the personal parts.
+    # What one reader version found: its claims, stored once by content. the …_ref columns hold the personal
+    # parts.
     Table(
         "reading",
         (
@@ -196,26 +202,25 @@ EVIDENCE: Final[tuple[Table, ...]] = (
 )
 BY_NAME: Final = {table.name: table for table in EVIDENCE}
 
-#: The chain itself: one entry per write transaction. Append-only like evidence, but hashed by its own rule (chain.py).
+#: The chain itself: one entry per write transaction. Append-only like evidence, but hashed by its own rule
+#: (chain.py).
 ENTRY_SQL: Final = """
 CREATE TABLE chain (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, made_at INTEGER NOT NULL);
 CREATE TABLE entry (
     chain INTEGER NOT NULL, number INTEGER NOT NULL, previous BLOB NOT NULL, at INTEGER NOT NULL,
-    first INTEGER NOT NULL, last INTEGER NOT NULL, counts TEXT NOT NULL, root BLOB NOT NULL, hash BLOB NOT NULL,
-    PRIMARY KEY (chain, number)
+    first INTEGER NOT NULL, last INTEGER NOT NULL, counts TEXT NOT NULL, root BLOB NOT NULL, hash BLOB NOT
+    NULL, PRIMARY KEY (chain, number)
 ) WITHOUT ROWID;
 """
 
 #: Replaceable: bytes and texts the evidence hashes stand for, and the work of a running refresh.
 STORAGE_SQL: Final = """
-CREATE TABLE content (hash BLOB PRIMARY KEY, kind TEXT NOT NULL, salt BLOB NOT NULL, data BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE body_bytes (body INTEGER PRIMARY KEY, base INTEGER, data BLOB NOT NULL);
-CREATE INDEX body_bytes_base ON body_bytes(base) WHERE base IS NOT NULL;
-CREATE TABLE body_base (place BLOB PRIMARY KEY, body INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE known (digest BLOB PRIMARY KEY, target BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE secret (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE suppression (digest BLOB PRIMARY KEY, kind TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE place (
+CREATE TABLE content (hash BLOB PRIMARY KEY, kind TEXT NOT NULL, salt BLOB NOT NULL, data BLOB NOT NULL)
+WITHOUT ROWID; CREATE TABLE body_bytes (body INTEGER PRIMARY KEY, base INTEGER, data BLOB NOT NULL); CREATE
+INDEX body_bytes_base ON body_bytes(base) WHERE base IS NOT NULL; CREATE TABLE body_base (place BLOB PRIMARY
+KEY, body INTEGER NOT NULL) WITHOUT ROWID; CREATE TABLE known (digest BLOB PRIMARY KEY, target BLOB NOT NULL)
+WITHOUT ROWID; CREATE TABLE secret (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID; CREATE TABLE
+suppression (digest BLOB PRIMARY KEY, kind TEXT NOT NULL) WITHOUT ROWID; CREATE TABLE place (
     image INTEGER PRIMARY KEY, listed INTEGER NOT NULL, row_digest BLOB NOT NULL, source TEXT NOT NULL,
     grp TEXT NOT NULL, native TEXT, url TEXT, owner TEXT
 );
@@ -231,9 +236,9 @@ CREATE TABLE rest (grp TEXT PRIMARY KEY, not_before INTEGER NOT NULL, why TEXT N
 DERIVED_SQL: Final = """
 CREATE TABLE image_state (
     image INTEGER PRIMARY KEY, source TEXT NOT NULL, declared TEXT, declared_state TEXT NOT NULL,
-    last INTEGER, conclusive INTEGER, standing INTEGER, loss TEXT NOT NULL, loss_at INTEGER, loss_refresh INTEGER,
-    status TEXT NOT NULL, reason TEXT NOT NULL, judged INTEGER, standing_findings INTEGER, looked_at INTEGER,
-    ever TEXT NOT NULL, differs TEXT NOT NULL
+    last INTEGER, conclusive INTEGER, standing INTEGER, loss TEXT NOT NULL, loss_at INTEGER, loss_refresh
+    INTEGER, status TEXT NOT NULL, reason TEXT NOT NULL, judged INTEGER, standing_findings INTEGER, looked_at
+    INTEGER, ever TEXT NOT NULL, differs TEXT NOT NULL
 );
 CREATE INDEX image_state_now ON image_state(judged, source, status, loss);
 CREATE TABLE change_log (

@@ -1,6 +1,7 @@
 """Recompute everything: rows → entries → heads, contents, bodies, derived tables. Streams; memory stays flat.
 
-Without a head kept elsewhere a cut tail, or a file recomputed as a whole, cannot be told from the truth; the report says so.
+Without a head kept elsewhere a cut tail, or a file recomputed as a whole, cannot be told from the truth; the
+report says so.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ class Report:
     faults: list[str] = field(default_factory=list)
 
     def fault(self, sentence: str) -> None:
+        """Note a fault; beyond the first fifty they tell nothing new."""
         if len(self.faults) < MOST_FAULTS:
             self.faults.append(sentence)
 
@@ -87,7 +89,7 @@ def _check_chains(file: EvidenceFile, report: Report) -> None:
         _check_chain(file, report, number, chain)
     known = {number for number, _ in chains}
     for table in EVIDENCE:
-        for (other,) in file.db.execute(f"SELECT DISTINCT id >> 32 FROM {table.name}"):  # noqa: S608
+        for (other,) in file.db.execute(f"SELECT DISTINCT id >> 32 FROM {table.name}"):
             if other not in known:
                 report.fault(f"Table {table.name} has rows of a chain {other} that the file does not know.")
 
@@ -116,11 +118,15 @@ def _check_chain(file: EvidenceFile, report: Report, number: int, chain: str) ->
         while row is not None and row[0] <= upto:
             row_id, table, digest, stated = row
             if row_id < wanted:
-                report.fault(f"Row {row_id} of table {table} stands beside another of the same number: it was inserted.")
+                report.fault(
+                    f"Row {row_id} of table {table} stands beside another of the same number: it was inserted."
+                )
             for missing in range(wanted, min(row_id, wanted + MOST_FAULTS)):
                 report.fault(f"Row {missing} is missing: it was deleted.")
             if digest != stated:
-                report.fault(f"Row {row_id} of table {table} does not have the hash it states: it was edited.")
+                report.fault(
+                    f"Row {row_id} of table {table} does not have the hash it states: it was edited."
+                )
             wanted = row_id + 1
             hashes.append(stated)
             found[table] += 1
@@ -141,7 +147,9 @@ def _check_chain(file: EvidenceFile, report: Report, number: int, chain: str) ->
         previous, expected, last, at_before = bytes(stored), entry_number + 1, upto, at
     while row is not None:
         report.rows += 1
-        report.fault(f"Row {row[0]} of table {row[1]} is covered by no entry: it was inserted, or entries were cut.")
+        report.fault(
+            f"Row {row[0]} of table {row[1]} is covered by no entry: it was inserted, or entries were cut."
+        )
         if len(report.faults) >= MOST_FAULTS:
             return
         row = next(rows, None)
@@ -167,18 +175,22 @@ def _check_contents(file: EvidenceFile, report: Report) -> None:
     for digest, salt, data in cursor.execute("SELECT hash, salt, data FROM content"):
         report.texts += 1
         if sha256(bytes(salt) + bytes(data)).digest() != bytes(digest):
-            report.fault(f"Text {bytes(digest).hex()[:16]}… does not have the hash it is stored under: it was edited.")
+            report.fault(
+                f"Text {bytes(digest).hex()[:16]}… does not have the hash it is stored under: it was edited."
+            )
     for table in EVIDENCE:
         for column in table.refs:
             missing = file.db.cursor().execute(
-                f"SELECT t.id, t.{column} FROM {table.name} t LEFT JOIN content c ON c.hash = t.{column}"  # noqa: S608
+                f"SELECT t.id, t.{column} FROM {table.name} t LEFT JOIN content c ON c.hash = t.{column}"
                 f" WHERE t.{column} IS NOT NULL AND c.hash IS NULL"
             )
             for row_id, digest in missing:
                 if bytes(digest) in forgotten:
                     report.forgotten_texts += 1
                 else:
-                    report.fault(f"The text of row {row_id} of table {table.name} is missing, and no tombstone says why.")
+                    report.fault(
+                        f"The text of row {row_id} of table {table.name} is missing, and no tombstone says why."
+                    )
 
 
 def _check_bodies(file: EvidenceFile, report: Report) -> None:
@@ -242,5 +254,5 @@ def _check_derived(file: EvidenceFile, rules: Rules, report: Report) -> None:
 
 def _difference(file: EvidenceFile, one: str, other: str, columns: str) -> Sequence[tuple[object, ...]]:
     return file.db.execute(
-        f"SELECT {columns} FROM {one} EXCEPT SELECT {columns} FROM {other} LIMIT 5"  # noqa: S608 - names are ours
+        f"SELECT {columns} FROM {one} EXCEPT SELECT {columns} FROM {other} LIMIT 5"
     ).fetchall()

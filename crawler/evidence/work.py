@@ -41,7 +41,13 @@ class WorkList:
         with self._writer.storage() as storage:
             storage.db.execute(
                 "INSERT INTO work VALUES (?,?,?,?,?,0,0)",
-                (job.id, self._refresh, target.group, target_json(target), orjson.dumps(dict(job.looks)).decode()),
+                (
+                    job.id,
+                    self._refresh,
+                    target.group,
+                    target_json(target),
+                    orjson.dumps(dict(job.looks)).decode(),
+                ),
             )
         return job
 
@@ -50,7 +56,8 @@ class WorkList:
         later = replace(job, attempts=job.attempts + 1, not_before=not_before)
         with self._writer.storage() as storage:
             storage.db.execute(
-                "UPDATE work SET attempts = ?, not_before = ? WHERE id = ?", (later.attempts, not_before, job.id)
+                "UPDATE work SET attempts = ?, not_before = ? WHERE id = ?",
+                (later.attempts, not_before, job.id),
             )
         return later
 

@@ -21,10 +21,10 @@ COMMIT_SECONDS = 0.5
 class Writer:
     """Appends evidence rows to an open ``EvidenceFile``.
 
-    ``append`` numbers and hashes a row and keeps it; ``commit`` writes all kept rows, the storage they lean on and one
-    chain entry in a single transaction. ``commit_if_due`` is for the gaps between two answers, so that all rows of one
-    answer stand in one transaction. Storage tables may be written through ``storage()`` at any time; those changes belong to the
-    same transaction.
+    ``append`` numbers and hashes a row and keeps it; ``commit`` writes all kept rows, the storage they lean
+    on and one chain entry in a single transaction. ``commit_if_due`` is for the gaps between two answers, so
+    that all rows of one answer stand in one transaction. Storage tables may be written through ``storage()``
+    at any time; those changes belong to the same transaction.
     """
 
     def __init__(self, file: EvidenceFile) -> None:
@@ -69,7 +69,9 @@ class Writer:
             yield self.file
 
     def flush(self) -> None:
-        """Write kept rows into the open transaction, so that queries see them; the entry follows at ``commit``."""
+        """Write kept rows into the open transaction, so that queries see them; the entry follows at
+        ``commit``.
+        """
         if not (self._content or self._rows):
             return
         with self.storage() as file:

@@ -1,7 +1,9 @@
-"""The one feeder: expands photos into targets, asks the gate, waits for the turn, sends, and hands answers on.
+"""The one feeder: expands photos into targets, asks the gate, waits for the turn, sends, and hands answers
+on.
 
-Each politeness group has a lane of its own, so a slow host delays nobody else; a lane holds a few hundred photos at most, so memory
-doesn't grow with the manifest. Everything a crash could lose is written within half a second.
+Each politeness group has a lane of its own, so a slow host delays nobody else; a lane holds a few hundred
+photos at most, so memory doesn't grow with the manifest. Everything a crash could lose is written within half
+a second.
 """
 
 from __future__ import annotations
@@ -42,7 +44,8 @@ LAST_ANSWERS = 5.0
 class Conductor:
     """Runs one refresh to its end, or until ``stop``.
 
-    ``progress`` is called after each photo settled and each request answered. Not restartable: one object per run.
+    ``progress`` is called after each photo settled and each request answered. Not restartable: one object per
+    run.
     """
 
     def __init__(
@@ -225,7 +228,9 @@ class Conductor:
                 continue
             if ref.source in self._scribe.outages:
                 self._scribe.begin(photo)
-                self._scribe.unseen((ref.source, ref.native_id), Reason.SUSPECT_OUTAGE, _rest(Reason.SUSPECT_OUTAGE))
+                self._scribe.unseen(
+                    (ref.source, ref.native_id), Reason.SUSPECT_OUTAGE, _rest(Reason.SUSPECT_OUTAGE)
+                )
                 continue
             by_source.setdefault(ref.source, []).append(photo)
         for source, photos in by_source.items():
@@ -260,7 +265,9 @@ class Conductor:
             return _rest(Reason.SUSPECT_OUTAGE)
         decision = self._gate.ask(target)
         if isinstance(decision, NeedsRobots):
-            rules = self._robots.in_hand(decision.origin) or await self._robots.rules(decision.origin, target.source)
+            rules = self._robots.in_hand(decision.origin) or await self._robots.rules(
+                decision.origin, target.source
+            )
             if rules is None:
                 return None
             decision = self._gate.ask(target, rules.robots)
@@ -319,7 +326,9 @@ class Conductor:
         self._pacing.answered(target.group, capture.status, wait, loop.time(), capture.fault)
         not_before = self._pacing.not_before(target.group)
         if not_before is not None:
-            self._work.rest(target.group, round(not_before.timestamp() * MILLISECONDS), f"answered {capture.status}")
+            self._work.rest(
+                target.group, round(not_before.timestamp() * MILLISECONDS), f"answered {capture.status}"
+            )
         return capture
 
     # One job
@@ -363,7 +372,9 @@ class Conductor:
         self._progress()
 
     async def _page_rules(self, target: Target) -> None:
-        """An API's photos live on pages: the robots.txt there says what the site thinks of AI, though we ask the API."""
+        """An API's photos live on pages: the robots.txt there says what the site thinks of AI, though we ask
+        the API.
+        """
         for key in self._keys(target):
             url = self._scribe.chains[key].photo.wanted.ref.url
             if url is not None and self._robots.in_hand(origin_of(url)) is None:
@@ -375,7 +386,9 @@ class Conductor:
             reason, why = self._resting(group) or (Reason.SOURCE_RESTING, "its group rests")
             decision = Permission(allowed=False, basis="rest", reason=reason, rule=why)
         return replace(
-            decision, reason=Reason.REDIRECT_REFUSED, rule=f"redirected to an address not visited: {decision.rule}"
+            decision,
+            reason=Reason.REDIRECT_REFUSED,
+            rule=f"redirected to an address not visited: {decision.rule}",
         )
 
     @staticmethod
@@ -402,9 +415,13 @@ class Conductor:
         try:
             return self._spiders[target.source].read(capture)
         except Exception as error:  # noqa: BLE001 - see the docstring
-            logger.warning("The reader of %s failed (%s); recorded as unreadable.", target.source, type(error).__name__)
+            logger.warning(
+                "The reader of %s failed (%s); recorded as unreadable.", target.source, type(error).__name__
+            )
             failed = f"reader failed: {type(error).__name__}"
-            looks = (Look(n, Status.UNREADABLE, Reason.NOT_UNDERSTOOD, unread=(failed,)) for n in target.serves)
+            looks = (
+                Look(n, Status.UNREADABLE, Reason.NOT_UNDERSTOOD, unread=(failed,)) for n in target.serves
+            )
             return Answer(looks=tuple(looks))
 
     def _take_in(self, lane: Lane, job: Job, answer: Answer, capture: Capture, row: int) -> None:
@@ -422,19 +439,27 @@ class Conductor:
                 self._scribe.heard(key, look, (row, self._recorder.reading(reader, look)))
         for native in set(target.serves) - heard:
             if not self._scribe.chains[target.source, native].looks and answer.halt is None:
-                silent = Look(native, Status.UNREADABLE, Reason.NOT_UNDERSTOOD, unread=("no answer about this photo",))
-                self._scribe.heard((target.source, native), silent, (row, self._recorder.reading(reader, silent)))
+                silent = Look(
+                    native, Status.UNREADABLE, Reason.NOT_UNDERSTOOD, unread=("no answer about this photo",)
+                )
+                self._scribe.heard(
+                    (target.source, native), silent, (row, self._recorder.reading(reader, silent))
+                )
         for follow in answer.follow:
             if follow.depth <= MAX_DEPTH:
                 lane.jobs.appendleft(self._add(follow))
         for key in self._keys(target):
-            halted = (answer.halt, _rest(answer.halt)) if answer.halt is not None and key[1] not in heard else None
+            halted = (
+                (answer.halt, _rest(answer.halt)) if answer.halt is not None and key[1] not in heard else None
+            )
             self._closed(key, unseen=halted, capture=capture)
         self._work.done(job)
 
     def _again(self, lane: Lane, job: Job, reason: Reason, capture: Capture) -> bool:
         """Postpone a transient failure; False when there were attempts enough and the answer stands."""
-        wait = next_attempt(job.attempts + 1, read_retry_after(capture.header("retry-after"), capture.fetched_at))
+        wait = next_attempt(
+            job.attempts + 1, read_retry_after(capture.header("retry-after"), capture.fetched_at)
+        )
         if wait is None or self._resting(job.target.group) is not None:
             return False
         if reason is Reason.RATE_LIMITED and capture.status not in (429, 503):

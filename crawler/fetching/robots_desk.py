@@ -1,4 +1,6 @@
-"""robots.txt in hand before anything else: fetched once per origin, through the same gate and turn, kept 24 hours."""
+"""robots.txt in hand before anything else: fetched once per origin, through the same gate and turn, kept 24
+hours.
+"""
 
 from __future__ import annotations
 
@@ -111,4 +113,3 @@ class RobotsDesk:
 def _text(robots: RobotsFile) -> bytes:
     """What counts as a new version of the document: its rules, or the word for why there are none."""
     return f"{robots.state} {robots.sha256 if robots.state == 'rules' else robots.status}".encode()
-

@@ -1,4 +1,6 @@
-"""Scrapy's part: one engine, one quiet spider whose ``start`` lets the conductor work, nothing listening anywhere."""
+"""Scrapy's part: one engine, one quiet spider whose ``start`` lets the conductor work, nothing listening
+anywhere.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ class _Refresh(scrapy.Spider):
 
     name = "refresh"
 
-    def __init__(self, build: Build, outcome: _Outcome, **kwargs: Any) -> None:
+    def __init__(self, build: Build, outcome: _Outcome, **kwargs: str) -> None:
         super().__init__(**kwargs)
         self._build = build
         self._outcome = outcome
@@ -35,7 +37,7 @@ class _Refresh(scrapy.Spider):
         self._outcome.conductor = conductor
         try:
             await conductor.run()
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - Scrapy would only log it; _run raises it
             self._outcome.error = error
         return
         yield  # an asynchronous generator that yields nothing

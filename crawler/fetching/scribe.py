@@ -1,7 +1,7 @@
 """From answers to snapshots: keeps each photo's chain of looks and writes its snapshots when the chain ends.
 
-Also the place where the breaker counts losses (DESIGN §4) and where photos last read by an older reader are read again, so
-that a better reader is never taken for a change.
+Also the place where the breaker counts losses (DESIGN §4) and where photos last read by an older reader are
+read again, so that a better reader is never taken for a change.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ class Chain:
 class Scribe:
     """Writes snapshots of one refresh.
 
-    ``standing``: per source, listed images that stood at their last conclusive look; ``breaker(lost, standing)`` says when losses
-    look like an outage. ``tally`` counts images per (source, status, reason).
+    ``standing``: per source, listed images that stood at their last conclusive look; ``breaker(lost,
+    standing)`` says when losses look like an outage. ``tally`` counts images per (source, status, reason).
     """
 
     def __init__(
@@ -88,15 +88,14 @@ class Scribe:
         chain.pairs.append(pair)
 
     def settle(self, key: PhotoKey, site: tuple[Look, Pair] | None = None) -> None:
-        """The chain has ended: write the snapshots. ``site``: what the site's robots.txt says of all its pages."""
+        """The chain has ended: write the snapshots. ``site``: what the site's robots.txt says of all its
+        pages.
+        """
         chain = self.chains.pop(key)
         looks, pairs = chain.looks, chain.pairs
         if site is not None and any(look.status is not None and look.status.conclusive for look in looks):
             looks, pairs = [*looks, replace(site[0], native_id=key[1])], [*pairs, site[1]]
-        if looks:
-            look = merge(looks)
-        else:
-            look = Look(key[1], Status.UNREADABLE, Reason.NOT_UNDERSTOOD)
+        look = merge(looks) if looks else Look(key[1], Status.UNREADABLE, Reason.NOT_UNDERSTOOD)
         self._write(chain.photo, look, tuple(pairs), None)
 
     def unseen(self, key: PhotoKey, reason: Reason, permission: Permission | None) -> None:
@@ -113,7 +112,9 @@ class Scribe:
     def placeless(self, image: int, source: str, *, forgotten: bool) -> None:
         """An image that leads to no page, or whose photo was forgotten on request."""
         if forgotten:
-            denied = Permission(allowed=False, basis="suppressed", reason=Reason.SUPPRESSED, rule="forgotten on request")
+            denied = Permission(
+                allowed=False, basis="suppressed", reason=Reason.SUPPRESSED, rule="forgotten on request"
+            )
             look = Look("", Status.DISALLOWED, Reason.SUPPRESSED)
             permission = self._recorder.permission(denied)
         else:
@@ -130,12 +131,19 @@ class Scribe:
         if owner is not None and owner != photo.wanted.ref.owner and not self._recorder.hides(look):
             remember_owner(self._recorder, photo.images, owner)
         if look.reason is Reason.UNKNOWN_LICENSE_ID:
-            self.unknown_license_ids.update(c.raw for c in look.claims if c.field is Field.LICENSE and c.value is None)
+            self.unknown_license_ids.update(
+                c.raw for c in look.claims if c.field is Field.LICENSE and c.value is None
+            )
         if status.lost and photo.standing:
             self._count_loss(source, len(photo.images))
 
     def _snapshot_of(
-        self, images: tuple[int, ...], look: Look, pairs: tuple[Pair, ...], permission: int | None, reader: str
+        self,
+        images: tuple[int, ...],
+        look: Look,
+        pairs: tuple[Pair, ...],
+        permission: int | None,
+        reader: str,
     ) -> None:
         findings = findings_of(look)
         findings_row = self._recorder.findings(findings)
@@ -169,10 +177,14 @@ class Scribe:
             self.outages.add(source)
 
     def _supersede(self, photo: Photo) -> None:
-        """Read the last conclusive look of these images again with today's reader, and append what it says now."""
+        """Read the last conclusive look of these images again with today's reader, and append what it says
+        now.
+        """
         for snapshot in photo.latest:
             old = recall.snapshot(self._recorder.file, snapshot)
-            again = reread(self._recorder, self._spiders[photo.wanted.ref.source], photo.wanted.ref.native_id, old)
+            again = reread(
+                self._recorder, self._spiders[photo.wanted.ref.source], photo.wanted.ref.native_id, old
+            )
             if again is not None:
                 self._recorder.snapshot(again)
 
@@ -180,7 +192,9 @@ class Scribe:
 def reread(
     recorder: Recorder, spider: SourceSpider, native_id: str, old: recall.RecalledSnapshot
 ) -> SnapshotRow | None:
-    """The same look through today's reader, as a superseding snapshot; ``None`` when a body it needs was forgotten."""
+    """The same look through today's reader, as a superseding snapshot; ``None`` when a body it needs was
+    forgotten.
+    """
     looks: list[Look] = []
     pairs: list[Pair] = []
     for pair in old.looks:

@@ -11,7 +11,7 @@ FAULTS: Final = frozenset(
 )
 
 
-class TransportFault(DeedwatchError):  # noqa: N818 - a word of its own, like Refused and BadInput
+class TransportFault(DeedwatchError):
     """Nothing usable came back. ``fault`` is a word of ``FAULTS``; ``detail`` names no URL and no key.
 
     ``reset`` also stands for refused connections and answers that are not HTTP; ``cut_body`` for bodies that

@@ -1,6 +1,7 @@
 """One request through Scrapy: the key goes on at the last moment and never comes back.
 
-``Wire.ask`` turns a target into a capture, whatever happens; a key that an answer echoes is cut out before anything is hashed.
+``Wire.ask`` turns a target into a capture, whatever happens; a key that an answer echoes is cut out before
+anything is hashed.
 """
 
 from __future__ import annotations
@@ -71,6 +72,8 @@ class Wire:
             for spelling in {secret, quote(secret, safe="")}:
                 if spelling.encode() in body:
                     body = body.replace(spelling.encode(), REDACTED.encode())
-                headers = tuple((n, v.replace(spelling, REDACTED) if spelling in v else v) for n, v in headers)
+                headers = tuple(
+                    (n, v.replace(spelling, REDACTED) if spelling in v else v) for n, v in headers
+                )
         at = datetime.fromtimestamp(self._clock.now() / MILLISECONDS, UTC)
         return Capture(target, target.url, status, headers, body, at, fault, redirected_from)

@@ -16,10 +16,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Protocol
 
 import orjson
+
+from crawler.manifests.json_part import is_one_object, members
 
 CHUNK = 1 << 18
 #: Refill before less than this is left, so that records rarely straddle two reads.
@@ -109,8 +112,10 @@ def as_written(text: bytes) -> object:
 class JsonText:
     """A cursor over one JSON text. All methods raise ``JsonDamageError`` where the text breaks off."""
 
-    def __init__(self, source: Readable) -> None:
+    def __init__(self, source: Readable, wanted: Set[bytes] = frozenset()) -> None:
+        """``wanted``: the only members that matter of records longer than 1 KiB; none means all."""
         self._source = source
+        self._wanted = wanted
         self._buffer = b""
         self._at = 0
         self._before = 0  # bytes already dropped
@@ -173,7 +178,7 @@ class JsonText:
             end = found.start() + 1
             text = self._buffer[self._at : end]
             try:
-                parsed: object = orjson.loads(text)
+                parsed: object = orjson.loads(self._part(text))
             except orjson.JSONDecodeError:
                 guess = self._before + end
             else:
@@ -264,6 +269,12 @@ class JsonText:
             got += len(part)
         self._buffer = b"".join(parts)
         return got > 0
+
+    def _part(self, text: bytes) -> bytes:
+        """The record, or an object of the wanted members if the record is proven to end where it seems to."""
+        if self._wanted and len(text) > 1024 and is_one_object(text):
+            return members(text, self._wanted) or text
+        return text
 
     def _next_record(self, guess: int, start: int) -> int:
         """Where to go on after a broken record: its guessed end, or the next one's start, if earlier."""

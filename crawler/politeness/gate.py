@@ -1,7 +1,8 @@
-"""The one gate: guard → terms → robots, in this order, for every request, robots.txt and redirect hops included.
+"""The one gate: guard → terms → robots, in this order, for every request, robots.txt and redirect hops
+included.
 
-Pacing comes after it, because only a request that may be made waits for its turn. The gate fetches nothing: when it
-needs a robots.txt it says which.
+Pacing comes after it, because only a request that may be made waits for its turn. The gate fetches nothing:
+when it needs a robots.txt it says which.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from crawler.politeness import guard
 from crawler.politeness.robots import RobotsFile
 from crawler.politeness.terms import permission_for
 
-ROBOTS_ITSELF = Permission(allowed=True, basis="robots", rule="robots.txt itself may always be read (RFC 9309 §2.2.2)")
+ROBOTS_ITSELF = Permission(
+    allowed=True, basis="robots", rule="robots.txt itself may always be read (RFC 9309 §2.2.2)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +30,13 @@ class NeedsRobots:
 
 
 class Gate:
-    """Decides with the terms of each source, the user's keys (setting → key) and the sources whose terms were accepted."""
+    """Decides with the terms of each source, the user's keys (setting → key) and the sources whose terms were
+    accepted.
+    """
 
-    def __init__(self, terms: Mapping[str, Terms], keys: Mapping[str, str], accepted: Collection[str]) -> None:
+    def __init__(
+        self, terms: Mapping[str, Terms], keys: Mapping[str, str], accepted: Collection[str]
+    ) -> None:
         self._terms = terms
         self._keys = keys
         self._accepted = accepted
@@ -66,7 +73,9 @@ def guarded(url: str) -> Permission | None:
     try:
         guard.check_url(url)
     except GuardRefused as refused:
-        return Permission(allowed=False, basis="guard", reason=Reason.GUARD, rule=str(refused.args[0]).partition(": ")[2])
+        return Permission(
+            allowed=False, basis="guard", reason=Reason.GUARD, rule=str(refused.args[0]).partition(": ")[2]
+        )
     return None
 
 

@@ -30,17 +30,12 @@ def plain(html: str) -> str:
         return ""
     if root is None:
         return ""
-    for hidden in root.xpath("//*[contains(translate(@style, ' ', ''), 'display:none')]"):
-        hidden.drop_tree() if hasattr(hidden, "drop_tree") else _drop(hidden)
+    for element in list(root.iter()):
+        if "display:none" in (element.get("style") or "").replace(" ", "").lower():
+            element.text = None
+            for child in list(element):
+                element.remove(child)
     return text_of(root, 500)
-
-
-def _drop(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        element.text = None
-        for child in list(element):
-            element.remove(child)
 
 
 def value_of(metadata: dict[str, Any], name: str) -> str:

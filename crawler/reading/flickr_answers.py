@@ -112,7 +112,8 @@ def _children(element: etree._Element) -> dict[str, Any]:
     for child in element:
         if not isinstance(child.tag, str):
             continue
-        value = {**child.attrib, **_children(child)}
+        value: dict[str, Any] = {str(k): str(v) for k, v in child.attrib.items()}
+        value |= _children(child)
         if child.text and child.text.strip():
             value["_content"] = child.text
         if child.tag in _LISTS and not (child.tag == "photo" and element.tag == "rsp"):

@@ -20,12 +20,48 @@ from crawler.reading.license_claims import first_known
 
 _SAFETY = {"0": "safe", "1": "moderate", "2": "restricted"}
 _KNOWN = frozenset(
-    """
-    id secret server farm dateuploaded isfavorite license safety_level rotation originalsecret originalformat
-    views media owner title description visibility dates editability publiceditability usage comments notes
-    people tags urls permissions location geoperms video gallery_count stats height_o width_o camera
-    has_comment isprimary ispublic isfriend isfamily
-    """.split()
+    {  # fmt: skip
+        "id",
+        "secret",
+        "server",
+        "farm",
+        "dateuploaded",
+        "isfavorite",
+        "license",
+        "safety_level",
+        "rotation",
+        "originalsecret",
+        "originalformat",
+        "views",
+        "media",
+        "owner",
+        "title",
+        "description",
+        "visibility",
+        "dates",
+        "editability",
+        "publiceditability",
+        "usage",
+        "comments",
+        "notes",
+        "people",
+        "tags",
+        "urls",
+        "permissions",
+        "location",
+        "geoperms",
+        "video",
+        "gallery_count",
+        "stats",
+        "height_o",
+        "width_o",
+        "camera",
+        "has_comment",
+        "isprimary",
+        "ispublic",
+        "isfriend",
+        "isfamily",
+    }
 )
 
 

@@ -44,7 +44,7 @@ _RATE = re.compile(rb"rate limit|too many requests|quota exceeded|slow down", re
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``status`` is ``None`` for a 304, which says nothing new. ``retry`` asks the gate to try again later."""
+    """``status`` is ``None`` for a 304, which says nothing new. ``retry`` asks the gate to come again."""
 
     status: Status | None
     reason: Reason | None

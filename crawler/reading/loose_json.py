@@ -5,6 +5,7 @@ exception.
 from __future__ import annotations
 
 import json
+
 import orjson
 
 

@@ -15,19 +15,67 @@ from crawler.reading.html import Page
 
 MINOR = "minor"
 _WORDS = frozenset(
-    """
-    baby babies newborn newborns infant infants toddler toddlers child children childhood kid kids preschooler
-    schoolboy schoolgirl schoolchildren kindergarten teen teens teenager teenagers minor minors littleboy
-    littlegirl babyboy babygirl mykids mychildren mydaughter myson
-    bebe bébé enfant enfants niño niños niña niñas kind kinder säugling kleinkind bambino bambina bambini
-    criança crianças ребёнок дети 子供 赤ちゃん
-    """.split()
+    {  # fmt: skip
+        "baby",
+        "babies",
+        "newborn",
+        "newborns",
+        "infant",
+        "infants",
+        "toddler",
+        "toddlers",
+        "child",
+        "children",
+        "childhood",
+        "kid",
+        "kids",
+        "preschooler",
+        "schoolboy",
+        "schoolgirl",
+        "schoolchildren",
+        "kindergarten",
+        "teen",
+        "teens",
+        "teenager",
+        "teenagers",
+        "minor",
+        "minors",
+        "littleboy",
+        "littlegirl",
+        "babyboy",
+        "babygirl",
+        "mykids",
+        "mychildren",
+        "mydaughter",
+        "myson",
+        "bebe",
+        "bébé",
+        "enfant",
+        "enfants",
+        "niño",
+        "niños",
+        "niña",
+        "niñas",
+        "kind",
+        "kinder",
+        "säugling",
+        "kleinkind",
+        "bambino",
+        "bambina",
+        "bambini",
+        "criança",
+        "crianças",
+        "ребёнок",
+        "дети",
+        "子供",
+        "赤ちゃん",
+    }
 )
 _AGE = re.compile(r"\bAG-(?:U14|A1[4-7])\b")
 
 
 def from_tags(tags: Iterable[str], locator: str) -> list[Claim]:
-    """At most one claim: the first such tag in alphabetical order, so that a new order of tags is no change."""
+    """At most one claim, naming such tags in alphabetical order: a new order of tags is no change."""
     hits = sorted({tag for tag in tags if tag.lower().replace(" ", "") in _WORDS})
     if not hits:
         return []

@@ -34,7 +34,7 @@ def read(headers: Sequence[tuple[str, str]], page: Page | None) -> list[Claim]:
     read.
     """
     claims = _from_headers(headers)
-    carriers = _HEADER_CARRIERS
+    carriers: tuple[str, ...] = _HEADER_CARRIERS
     if page is not None and page.root is not None:
         claims += _from_meta(page)
         carriers = tuple(sorted(_HEADER_CARRIERS + _META_CARRIERS))

@@ -23,8 +23,8 @@ _PLAIN = (
     "gnu.org/copyleft/fdl",
 )
 _SAYS_SO = re.compile(
-    r"licen[sc]ed?\b|lizenz|licencia|licença|licenza|лиценз|ライセンス|released (?:under|into)|available under|"
-    r"CC[ -]BY|CC0|public domain",
+    r"licen[sc]ed?\b|lizenz|licencia|licença|licenza|лиценз|ライセンス|released (?:under|into)|"
+    r"available under|CC[ -]BY|CC0|public domain",
     re.IGNORECASE,
 )
 

@@ -34,7 +34,8 @@ _WORDS = {
 _QUICK = re.compile(rb"(?:model|property)[\s_-]*releas|\b[MP]R-(?:NON|NAP|UMR|UPR|LMR|LPR)\b", re.IGNORECASE)
 _LABEL = re.compile(
     r"\b(model|property)[\s-]+releases?d?\b(?:\s*(?:\((?:s|d)\)))?\s*(?:[:=?–-]\s*|is\s+|are\s+)"
-    r"(yes|no(?:ne|t available|t released|t applicable|t required)?|available|signed|on file|n/a|limited|incomplete)\b",
+    r"(yes|no(?:ne|t available|t released|t applicable|t required)?|available|signed|on file|n/a|limited|"
+    r"incomplete)\b",
     re.IGNORECASE,
 )
 _WITHOUT = re.compile(
@@ -76,11 +77,10 @@ def _near(element: Element) -> list[str]:
 
 
 def _statements(text: str) -> list[tuple[Field, str, str]]:
-    found: list[tuple[Field, str, str]] = []
-    for match in _LABEL.finditer(text):
-        found.append(
-            (_field(match.group(1)), _WORDS[" ".join(match.group(2).lower().split())], match.group(0))
-        )
+    found = [
+        (_field(match.group(1)), _WORDS[" ".join(match.group(2).lower().split())], match.group(0))
+        for match in _LABEL.finditer(text)
+    ]
     for pattern, value in ((_WITHOUT, "no"), (_BARE, "yes")):
         hit = pattern.search(text)
         if hit:

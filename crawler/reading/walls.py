@@ -41,7 +41,8 @@ _CHALLENGE = (
 _THING = r"(?:page|photo|image|picture|file|item|content|post|album|document|url)"
 _OTHER_LANGUAGES = (
     r"seite nicht gefunden|seite existiert nicht|page (?:non trouvée|introuvable)|página no encontrada|"
-    r"pagina non trovata|página não encontrada|страница не найдена|ページが見つかりません|找不到页面|nie znaleziono strony"
+    r"pagina non trovata|página não encontrada|страница не найдена|nie znaleziono strony|"
+    r"ページが見つかりません|找不到页面"
 )
 _NOT_FOUND = re.compile(
     r"(?:^|[|:–—·»-]\s*)\W*(?:"
@@ -58,12 +59,13 @@ _NOT_FOUND = re.compile(
     re.IGNORECASE,
 )
 _LOGIN_TITLE = re.compile(
-    r"^\W*(?:log ?in|sign ?in|please (?:log|sign) ?in|log ?in (?:to|or)\b.*|sign ?in (?:to|or)\b.*|login required|anmelden|"
-    r"connexion|iniciar sesión|login)\W*(?:$|[|:–—·«-])",
+    r"^\W*(?:log ?in|sign ?in|please (?:log|sign) ?in|log ?in (?:to|or)\b.*|sign ?in (?:to|or)\b.*|"
+    r"login required|anmelden|connexion|iniciar sesión|login)\W*(?:$|[|:–—·«-])",
     re.IGNORECASE,
 )
 _PRIVATE = re.compile(
-    r"\bthis (?:photo|image|picture|page|album|content|account|post) is (?:set to )?private\b|^\W*private (?:photo|page|content)\W*$",
+    r"\bthis (?:photo|image|picture|page|album|content|account|post) is (?:set to )?private\b|"
+    r"^\W*private (?:photo|page|content)\W*$",
     re.IGNORECASE,
 )
 
@@ -87,8 +89,8 @@ def is_challenge(body: bytes, headers: Sequence[tuple[str, str]] = ()) -> bool:
     # bot checks are small; a big page that merely loads a captcha for its comment form is a page
     if len(body) >= 60_000:
         return False
-    lower = body.lower()
-    return any(mark in lower for mark in _CHALLENGE)
+    small = body.lower()
+    return any(mark in small for mark in _CHALLENGE)
 
 
 def says_not_found(headline: str) -> bool:

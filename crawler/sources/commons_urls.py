@@ -1,6 +1,7 @@
 """Wikimedia Commons: URL ↔ file title.
 
-Forms: file pages, ``index.php?title=``, ``Special:FilePath``, ``Special:Redirect/file``, ``upload.wikimedia.org`` originals and thumbnails.
+Forms: file pages, ``index.php?title=``, ``Special:FilePath``, ``Special:Redirect/file``, and originals and
+thumbnails on ``upload.wikimedia.org``.
 ``?curid=123`` and ``entity/M123`` name a page by number: the title is not in them, so they cannot be resolved
 without asking, and a manifest that has only these has no source page for us. Files of other wikis
 (``upload.wikimedia.org/wikipedia/en/…``) are not Commons' files.

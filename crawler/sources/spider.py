@@ -63,13 +63,11 @@ class SourceSpider(scrapy.Spider):
 
     @abstractmethod
     def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
-        """The requests that serve these photos; the same photos in the same order always give the same URLs."""
+        """The requests that serve these photos; the same photos always give the same URLs."""
 
     @abstractmethod
     def read(self, capture: Capture) -> Answer:
-        """What this answer says. Pure: a stored capture can be read again years later. Never raises on any
-        bytes.
-        """
+        """What this answer says. Pure: a stored capture can be read years later. Never raises, on any bytes."""
 
     async def start(self) -> AsyncIterator[Any]:
         """Refuse to crawl: only the gate may send requests.
@@ -78,7 +76,7 @@ class SourceSpider(scrapy.Spider):
             Refused: always.
         """
         raise Refused(
-            f"The spider {self.name!r} does not crawl by itself, because robots.txt, terms and pace are kept by the gate: "
-            "run `deedwatch refresh MANIFEST` instead."
+            f"The spider {self.name!r} does not crawl by itself, because robots.txt, terms and pace are kept "
+            "by the gate: run `deedwatch refresh MANIFEST` instead."
         )
         yield  # makes this an asynchronous generator, which is what Scrapy awaits

@@ -16,17 +16,30 @@ from deedwatch.options import dataset_options, json_option
 @click.option("--since", metavar="DATE", help="Only changes seen from this ISO 8601 date or time on.")
 @click.option("--last", is_flag=True, help="Only changes of the last refresh.")
 @click.option(
-    "--fail-on", "fail_on", metavar="KIND,…", default="", help="End with 1 if there are changes of these kinds."
+    "--fail-on",
+    "fail_on",
+    metavar="KIND,…",
+    default="",
+    help="End with 1 if there are changes of these kinds.",
 )
-@click.option("--limit", default=50, show_default=True, help="Lines to show; 0 for all. Counts are always whole.")
+@click.option(
+    "--limit", default=50, show_default=True, help="Lines to show; 0 for all. Counts are always whole."
+)
 @json_option
 def command(
-    dataset: str | None, db: Path | None, since: str | None, last: bool, fail_on: str, limit: int, as_json: bool
+    dataset: str | None,
+    db: Path | None,
+    since: str | None,
+    last: bool,
+    fail_on: str,
+    limit: int,
+    as_json: bool,
 ) -> None:
-    """List changes: licences, authors, model-release claims, opt-outs, withdrawal signals, lost and found sources.
+    """List changes: licences, authors, model-release claims, opt-outs, withdrawal signals, lost and found
+    sources.
 
-    Kinds for --fail-on: license-changed, author-changed, model-release-changed, opt-out-changed, withdrawal-signal,
-    source-suspected, source-lost, reappeared, moved, replaced, document-changed.
+    Kinds for --fail-on: license-changed, author-changed, model-release-changed, opt-out-changed, withdrawal-
+    signal, source-suspected, source-lost, reappeared, moved, replaced, document-changed.
     """
     from collections import Counter
 
@@ -42,7 +55,9 @@ def command(
     watched = {word.strip() for word in fail_on.split(",") if word.strip()}
     unknown = watched - {kind.value for kind in ChangeKind}
     if unknown:
-        raise BadInput(f"--fail-on {', '.join(sorted(unknown))}: there is no such kind of change; see --help.")
+        raise BadInput(
+            f"--fail-on {', '.join(sorted(unknown))}: there is no such kind of change; see --help."
+        )
     with EvidenceFile.read(evidence_path(db, dataset, None)) as file:
         view = as_of.View(file, RULES, as_of.find(file))
         runs = queries.refreshes(view)
@@ -56,13 +71,16 @@ def command(
                 shown.append(change)
         if as_json:
             rows = [
-                {"key": c.key, "kind": c.kind, "before": c.before, "after": c.after, "at": iso(c.at)} for c in shown
+                {"key": c.key, "kind": c.kind, "before": c.before, "after": c.after, "at": iso(c.at)}
+                for c in shown
             ]
             click.echo(json.dumps({"counts": dict(sorted(counts.items())), "changes": rows}, indent=2))
         else:
             for c in shown:
                 subject = "(document)" if c.key is None else c.key
-                click.echo(printable(f"{iso(c.at)}  {c.kind:<22} {subject}  {c.before or '-'} → {c.after or '-'}"))
+                click.echo(
+                    printable(f"{iso(c.at)}  {c.kind:<22} {subject}  {c.before or '-'} → {c.after or '-'}")
+                )
             if counts.total() > len(shown):
                 click.echo(f"… and {counts.total() - len(shown):,} more; --limit 0 shows all.")
             words = ", ".join(f"{kind} {n:,}" for kind, n in sorted(counts.items()))

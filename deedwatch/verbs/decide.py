@@ -15,7 +15,9 @@ from deedwatch.options import dataset_options, json_option, judging_options
 @dataset_options
 @judging_options
 @click.option("--use", "uses", multiple=True, metavar="USE", help="Only this use; may be repeated.")
-@click.option("--declared", is_flag=True, help="On the manifest's word alone, marked so: no look at any source counts.")
+@click.option(
+    "--declared", is_flag=True, help="On the manifest's word alone, marked so: no look at any source counts."
+)
 @click.option("--layers", is_flag=True, help="Show every layer, not only the overall verdict.")
 @json_option
 def command(
@@ -32,8 +34,8 @@ def command(
 ) -> None:
     """Judge every image for every use under the rulesets; the judgement is put on record.
 
-    With --declared and a MANIFEST nothing needs to have been refreshed: the list is judged as it declares itself.
-    Not legal advice.
+    With --declared and a MANIFEST nothing needs to have been refreshed: the list is judged as it declares
+    itself. Not legal advice.
     """
     from deedwatch.deciding import decide, show
     from deedwatch.settings import evidence_path

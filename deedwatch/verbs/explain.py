@@ -16,7 +16,12 @@ from deedwatch.options import dataset_options, json_option, judging_options
 @dataset_options
 @judging_options
 @click.option("--use", "uses", multiple=True, metavar="USE", help="Only this use; may be repeated.")
-@click.option("--body", type=click.Path(path_type=Path), metavar="FILE", help="Write the newest stored page or answer here.")
+@click.option(
+    "--body",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the newest stored page or answer here.",
+)
 @json_option
 def command(
     key: str,
@@ -29,13 +34,21 @@ def command(
     body: Path | None,
     as_json: bool,
 ) -> None:
-    """Explain the image with this KEY of the manifest: verdict, layers, rules, claims, quotes, bytes, permissions."""
+    """Explain the image with this KEY of the manifest: verdict, layers, rules, claims, quotes, bytes,
+    permissions.
+    """
     from dataset_cards.publish.explain_view import render_explanation
     from deedwatch.explaining import explain
     from deedwatch.settings import evidence_path
 
     explained = explain(
-        evidence_path(db, dataset, None), key, when=as_of, profile=profile, rulesets=rulesets, uses=uses, body=body
+        evidence_path(db, dataset, None),
+        key,
+        when=as_of,
+        profile=profile,
+        rulesets=rulesets,
+        uses=uses,
+        body=body,
     )
     if as_json:
         click.echo(json.dumps([dataclasses.asdict(e) for e in explained], indent=2, ensure_ascii=False))

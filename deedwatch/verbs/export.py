@@ -14,8 +14,17 @@ from deedwatch.options import dataset_options, judging_options
 @dataset_options
 @judging_options
 @click.option("--use", "uses", multiple=True, metavar="USE", help="Only this use; may be repeated.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for the files.")
-@click.option("--as", "kinds", multiple=True, default=("csv",), show_default=True, help="csv, jsonl or parquet; may be repeated.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for the files."
+)
+@click.option(
+    "--as",
+    "kinds",
+    multiple=True,
+    default=("csv",),
+    show_default=True,
+    help="csv, jsonl or parquet; may be repeated.",
+)
 @click.option("--layer", metavar="LAYER", help="One layer alone; the file names say so.")
 @click.option("--declared", is_flag=True, help="On the manifest's word alone.")
 def command(
@@ -31,7 +40,9 @@ def command(
     layer: str | None,
     declared: bool,
 ) -> None:
-    """Write lists of key and action: keep = eligible, or conditional with attested assumptions; drop = ineligible; review = rest."""
+    """Write lists of key and action: keep = eligible, or conditional with attested assumptions; drop =
+    ineligible; review = rest.
+    """
     from deedwatch.carding import export_lists
     from deedwatch.deciding import chosen_uses
     from deedwatch.settings import evidence_path

@@ -13,9 +13,15 @@ from deedwatch.options import dataset_options
 @click.command()
 @dataset_options
 @click.option("--image", metavar="KEY", help="The image with this key of the manifest.")
-@click.option("--author", metavar="NAME", help="Everything by this author: display name, profile address or id.")
+@click.option(
+    "--author", metavar="NAME", help="Everything by this author: display name, profile address or id."
+)
 @click.option("--url", metavar="URL", help="Everything seen at this address.")
-@click.option("--credit-only", is_flag=True, help="Destroy names and the bodies that hold them; keep titles and addresses.")
+@click.option(
+    "--credit-only",
+    is_flag=True,
+    help="Destroy names and the bodies that hold them; keep titles and addresses.",
+)
 @click.option("--why", required=True, help="The reason, kept on the record; write no name in it.")
 @click.option("--who", help="Who decided; default: the user running this.")
 def command(
@@ -48,7 +54,8 @@ def command(
         )
         click.echo(
             f"Forgotten: {gone.images:,} images, {gone.texts:,} texts, {gone.bodies:,} bodies destroyed;"
-            f" {gone.restored_bodies:,} other bodies stored anew. A tombstone keeps the reason, and no refresh restores it."
+            f" {gone.restored_bodies:,} other bodies stored anew. A tombstone keeps the reason,"
+            " and no refresh restores it."
         )
         click.echo(f"Chain head, keep it elsewhere: {', '.join(map(str, file.heads()))}")
         click.echo("Cards and lists written earlier, and copies of this file, are not reached from here.")

@@ -13,7 +13,9 @@ from deedwatch.options import dataset_options, manifest_options
 @click.argument("manifest", type=click.Path(path_type=Path))
 @manifest_options
 @dataset_options
-@click.option("--contact", help="Mail or web address a site operator can reach you at; also DEEDWATCH_CONTACT.")
+@click.option(
+    "--contact", help="Mail or web address a site operator can reach you at; also DEEDWATCH_CONTACT."
+)
 @click.option(
     "--accept-terms",
     "accept_terms",
@@ -44,8 +46,9 @@ def command(
 ) -> None:
     """Visit the source of every image in MANIFEST, and keep what it says as evidence.
 
-    Reads the list as it is (FFHQ, COCO, Open Images, any table), asks each photo once, politely, records what came, and sums up
-    what changed. An interrupted refresh goes on where it stopped when the same command is given again.
+    Reads the list as it is (FFHQ, COCO, Open Images, any table), asks each photo once, politely, records what
+    came, and sums up what changed. An interrupted refresh goes on where it stopped when the same command is
+    given again.
     """
     from deedwatch.refreshing import refresh
 

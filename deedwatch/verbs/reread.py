@@ -12,12 +12,14 @@ from deedwatch.options import dataset_options
 @click.command()
 @dataset_options
 def command(dataset: str | None, db: Path | None) -> None:
-    """Read stored bodies again with today's readers. Adds readings beside the old ones; nothing found is a source change."""
+    """Read stored bodies again with today's readers. Adds readings beside the old ones; nothing found is a
+    source change.
+    """
     from deedwatch.rereading import reread_all
     from deedwatch.settings import evidence_path
 
     done = reread_all(evidence_path(db, dataset, None))
     click.echo(
-        f"{done.snapshots:,} snapshots by older readers: {done.superseded:,} read again, {done.different:,} of them with other"
-        f" findings, {done.unreadable:,} whose bodies were forgotten."
+        f"{done.snapshots:,} snapshots by older readers: {done.superseded:,} read again, {done.different:,} of them with"
+        f" other findings, {done.unreadable:,} whose bodies were forgotten."
     )

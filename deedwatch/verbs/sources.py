@@ -33,9 +33,8 @@ def command(as_json: bool) -> None:
         if source["terms"]:
             click.echo(f"  terms    {source['terms']} (read {source['checked']})")
         if source["quota"]:
-            click.echo(
-                f"  limit    {source['quota']['requests']:,} requests in {source['quota']['seconds']:,.0f} seconds"
-            )
+            quota = source["quota"]
+            click.echo(f"  limit    {quota['requests']:,} requests in {quota['seconds']:,.0f} seconds")
         if source["key"]:
             click.echo(
                 f"  key      {source['key']['setting']} ({'set' if source['key']['set'] else 'not set'})"

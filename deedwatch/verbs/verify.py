@@ -13,7 +13,9 @@ from deedwatch.options import dataset_options, json_option
 
 @click.command()
 @dataset_options
-@click.option("--head", metavar="HASH", help="A chain head kept elsewhere: CHAIN:NUMBER:HASH or the hash alone.")
+@click.option(
+    "--head", metavar="HASH", help="A chain head kept elsewhere: CHAIN:NUMBER:HASH or the hash alone."
+)
 @click.option("--card", type=click.Path(path_type=Path), help="A card whose head the file must still hold.")
 @json_option
 def command(dataset: str | None, db: Path | None, head: str | None, card: Path | None, as_json: bool) -> None:
@@ -40,16 +42,16 @@ def command(dataset: str | None, db: Path | None, head: str | None, card: Path |
         for fault in report.faults:
             click.echo(printable(fault), err=True)
         click.echo(
-            f"{report.rows:,} rows in {report.entries:,} entries, {report.texts:,} texts, {report.bodies:,} bodies checked;"
-            f" forgotten on request: {report.forgotten_texts:,} texts, {report.forgotten_bodies:,} bodies"
+            f"{report.rows:,} rows in {report.entries:,} entries, {report.texts:,} texts, {report.bodies:,} bodies"
+            f" checked; forgotten on request: {report.forgotten_texts:,} texts, {report.forgotten_bodies:,} bodies"
             f" ({report.tombstones:,} tombstones)."
         )
         for line in report.heads:
             click.echo(f"Head: {line}")
         if head is None:
             click.echo(
-                "Without a head kept elsewhere (--head or --card) a cut-off end, or a file recomputed as a whole, cannot be"
-                " excluded."
+                "Without a head kept elsewhere (--head or --card) a cut-off end, or a file recomputed as a whole,"
+                " cannot be excluded."
             )
     if report.faults:
         raise EvidenceDamaged(f"{path} is damaged: {len(report.faults)} faults found.")
