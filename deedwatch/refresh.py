@@ -154,7 +154,7 @@ def begin(run: Run, recorder: Recorder, versions: dict[str, str]) -> None:
         )
     for source, why in run.accept_loss:
         tripped = refreshes.last_outage(run.file, source)
-        for refresh in sorted({run.refresh, tripped} - {None}):
+        for refresh in dict.fromkeys(r for r in (tripped, run.refresh) if r is not None):
             recorder.refresh_event(
                 refresh, "loss_accepted", rehearsal=rehearsal, source=source, detail={"why": why}
             )

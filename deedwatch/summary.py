@@ -105,12 +105,16 @@ def _closing(view: as_of.View, images: int) -> str:
         )
     if not left:
         return f"{said} Nothing is left to do until the next refresh."
-    (source, _, reason), n = left.most_common(1)[0]
-    return f"{said} What would decide most of the rest ({n:,} images): {act(source, Reason(reason))}"
+    (source, _, word), n = left.most_common(1)[0]
+    reason = Reason(word)
+    where = source
+    if source == "any_page" and reason not in (Reason.GUARD, Reason.SUPPRESSED):
+        where, n = queries.busiest_group(view, source, word)
+    return f"{said} What would decide most of the rest ({n:,} images): {act(source, reason, where)}"
 
 
-def act(source: str, reason: Reason) -> str:
-    """What a person can do about images of a source that ended with this reason."""
+def act(source: str, reason: Reason, where: str) -> str:
+    """What a person can do about images of a source that ended with this reason; ``where`` names it for people."""
     spider = spiders().get(source)
     terms = spider.terms if spider is not None else None
     if reason is Reason.NO_KEY and terms is not None and terms.key is not None:
@@ -122,7 +126,10 @@ def act(source: str, reason: Reason) -> str:
     if reason is Reason.NO_SOURCE_PAGE:
         return "a list that names their pages, or --map page_url=COLUMN if this one does."
     if reason in (Reason.ROBOTS, Reason.OPT_OUT):
-        return f"nothing of ours: {source} does not want to be visited; ask its operator, or clear these images by other means."
+        return (
+            f"nothing of ours: {where} does not want to be visited; ask its operator, or clear these"
+            " images by other means."
+        )
     if reason is Reason.ROBOTS_UNREACHABLE:
         return "another refresh when the robots.txt of their sites can be read again."
     if reason is Reason.GUARD:
@@ -130,7 +137,7 @@ def act(source: str, reason: Reason) -> str:
     if reason is Reason.UNKNOWN_LICENSE_ID:
         return "a newer deedwatch, which knows the licence id."
     if reason is Reason.NOT_UNDERSTOOD:
-        return f"a reader for {source} that understands these pages (CONTRIBUTING.md tells how to add one)."
+        return f"a reader for {where} that understands these pages (CONTRIBUTING.md tells how to add one)."
     if reason in (
         Reason.FORBIDDEN,
         Reason.LOGIN_WALL,
@@ -138,7 +145,7 @@ def act(source: str, reason: Reason) -> str:
         Reason.CHALLENGE,
         Reason.REDIRECT_REFUSED,
     ):
-        return f"nothing of ours: {source} refuses us, and a refusal is an answer; ask its operator."
+        return f"nothing of ours: {where} refuses us, and a refusal is an answer; ask its operator."
     if reason is Reason.SUPPRESSED:
         return "nothing: they were forgotten on request."
     return "another refresh, tomorrow or later."

@@ -33,13 +33,11 @@ def findings_json(findings: Findings) -> str:
 @lru_cache(maxsize=8192)
 def findings_from(text: str) -> Findings:
     """Undo ``findings_json``."""
-    data = orjson.loads(text)
-    fixed = {
-        "status": Status(data.pop("status")),
-        "reason": Reason(data.pop("reason")),
-        "licenses": tuple(LicenseFinding(i, Scope(s), Basis(b)) for i, s, b in data.pop("licenses", ())),
-    }
-    return Findings(**fixed, **{k: tuple(v) if isinstance(v, list) else v for k, v in data.items()})
+    data: dict[str, Any] = orjson.loads(text)
+    status, reason = Status(data.pop("status")), Reason(data.pop("reason"))
+    licenses = tuple(LicenseFinding(i, Scope(s), Basis(b)) for i, s, b in data.pop("licenses", ()))
+    others: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+    return Findings(status, reason, licenses=licenses, **others)
 
 
 def target_json(target: Target) -> str:

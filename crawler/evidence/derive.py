@@ -14,8 +14,10 @@ from functools import lru_cache
 
 import orjson
 
+from crawler.evidence.clock import iso
 from crawler.evidence.coding import findings_from
 from crawler.evidence.file import EvidenceFile
+from crawler.evidence.schema import SEQUENCE_BITS
 from crawler.model import Findings, ImageState, Sighting
 
 #: What a change must offer to be logged; dataset_cards.changes.kinds.Change does.
@@ -69,7 +71,7 @@ class Fold:
         while True:
             rows = self._db.execute(_SNAPSHOTS.format(state=self._state), (after, upto)).fetchall()
             # A look may be superseded within the batch; then the state read with it is already old.
-            fresh: dict[int, tuple[ImageState, set[str]]] = {}
+            fresh: dict[int, tuple[ImageState | None, set[str]]] = {}
             states: dict[int, tuple[object, ...]] = {}
             changes: list[tuple[object, ...]] = []
             for row in rows:
@@ -90,7 +92,7 @@ class Fold:
     def _one(
         self,
         row: tuple[object, ...],
-        fresh: dict[int, tuple[ImageState, set[str]]],
+        fresh: dict[int, tuple[ImageState | None, set[str]]],
         changes: list[tuple[object, ...]],
     ) -> tuple[object, ...]:
         (snapshot, image, refresh, at, _, findings_id, data, author, reader, looks, declared, declared_state,
@@ -101,10 +103,7 @@ class Fold:
         source = str(reader).partition("/")[0]
         now = self._sighting(snapshot, refresh, at, findings, author, reader, source)
         self._findings_of[snapshot] = findings_id  # type: ignore[assignment]
-        if image in fresh:
-            state, ever = fresh[image]
-        else:
-            state, ever = self._known_state(known)
+        state, ever = fresh[image] if image in fresh else self._known_state(known)
         after, found = self._rules.advance(state, now)
         if findings.status.conclusive:
             ever |= {i for i in (findings.license, *findings.licenses_before) if i}
@@ -216,10 +215,10 @@ def outages(db: sqlite3.Connection) -> frozenset[tuple[int, str]]:
 
 def document_changes(
     db: sqlite3.Connection, upto: dict[int, int] | None = None
-) -> Iterator[tuple[object, ...]]:
-    """Rows of the change log for documents whose readable text became another (DESIGN §1 *document*)."""
-    previous: dict[int, tuple[int, bytes]] = {}
-    for row_id, document, text, at, url in db.execute(
+) -> Iterator[tuple[str, str, int, int, int]]:
+    """(before, after, version before, version, at) of documents whose readable text became another."""
+    previous: dict[int, tuple[int, bytes, int]] = {}
+    for row_id, document, text, at, name in db.execute(
         "SELECT v.id, v.document, v.text_sha256, v.at, d.kind || ' ' || d.url FROM document_version v"
         " JOIN document d ON d.id = v.document ORDER BY v.at, v.id"
     ):
@@ -227,8 +226,8 @@ def document_changes(
             continue
         before = previous.get(document)
         if before is not None and before[1] != text:
-            yield (None, row_id, url, before[0], at)
-        previous[document] = (row_id, text)
+            yield f"{name} as of {iso(before[2])}", f"as of {iso(at)}", before[0], row_id, at
+        previous[document] = (row_id, text, at)
 
 
 @lru_cache(maxsize=8)
@@ -239,24 +238,23 @@ def _mark(version: str, tripped: frozenset[tuple[int, str]]) -> str:
 def catch_up(file: EvidenceFile, rules: Rules) -> None:
     """Bring ``image_state`` and ``change_log`` up to the newest committed evidence.
 
-    New rules or a breaker's outcome that changed after it was folded rebuild the tables from the start.
+    New rules, or a breaker's outcome that changed after it was folded, rebuild the tables from the start.
     """
     db = file.db
     done = dict(db.execute("SELECT name, value FROM derived_upto").fetchall())
     mark = _mark(rules.version, outages(db))
     chains = db.execute("SELECT chain, max(last) FROM entry GROUP BY chain ORDER BY chain").fetchall()
+    if done.get("mark") == mark and all(done.get(f"chain {chain}") == str(last) for chain, last in chains):
+        return
     db.execute("BEGIN IMMEDIATE")
     try:
-        if done.get("mark") != mark or len(chains) > 1:
+        if done.get("mark") != mark:
             db.execute("DELETE FROM image_state")
             db.execute("DELETE FROM change_log")
             done = {}
-        if len(chains) > 1:
-            rebuild(file, rules, "image_state", "change_log", dict(chains))
-        else:
-            for chain, last in chains:
-                Fold(file, rules).run(int(done.get(f"chain {chain}", chain << 32)), last)
-            _log_documents(db, "change_log", None)
+        for chain, last in chains:
+            Fold(file, rules).run(int(done.get(f"chain {chain}", chain << SEQUENCE_BITS)), last)
+        _log_documents(db, "change_log", None)
         db.executemany(
             "INSERT OR REPLACE INTO derived_upto VALUES (?,?)",
             [("mark", mark), *((f"chain {chain}", str(last)) for chain, last in chains)],
@@ -269,7 +267,7 @@ def catch_up(file: EvidenceFile, rules: Rules) -> None:
 
 def _log_documents(db: sqlite3.Connection, log: str, upto: dict[int, int] | None) -> None:
     db.execute(f"DELETE FROM {log} WHERE kind = 'document-changed'")
-    for _, version, url, before, at in list(document_changes(db, upto)):
+    for before, after, version_before, version, at in list(document_changes(db, upto)):
         refresh = db.execute(
             "SELECT c.refresh FROM document_version v JOIN capture c ON c.id = v.capture WHERE v.id = ?",
             (version,),
@@ -277,32 +275,15 @@ def _log_documents(db: sqlite3.Connection, log: str, upto: dict[int, int] | None
         db.execute(
             f"INSERT INTO {log} (image,refresh,kind,before,after,before_snapshot,snapshot,at)"
             " VALUES (NULL,?,'document-changed',?,?,?,?,?)",
-            (refresh[0] if refresh else 0, url, url, before, version, at),
+            (refresh[0] if refresh else 0, before, after, version_before, version, at),
         )
 
 
 def rebuild(file: EvidenceFile, rules: Rules, state: str, log: str, upto: dict[int, int]) -> None:
-    """Fold all evidence with id ≤ ``upto[chain]`` into empty tables ``state`` and ``log``.
-
-    Chains are folded one whole after the other only when there is one; several are folded in order of time.
-    """
-    if len(upto) == 1:
-        ((chain, last),) = upto.items()
-        Fold(file, rules, state, log).run(chain << 32, last)
-    else:
-        _merged(file, rules, state, log, upto)
+    """Fold all evidence with id ≤ ``upto[chain]`` into empty tables ``state`` and ``log``."""
+    for chain, last in sorted(upto.items()):
+        Fold(file, rules, state, log).run(chain << SEQUENCE_BITS, last)
     _log_documents(file.db, log, upto)
-
-
-def _merged(file: EvidenceFile, rules: Rules, state: str, log: str, upto: dict[int, int]) -> None:
-    fold = Fold(file, rules, state, log)
-    ids = [
-        row[0]
-        for row in file.db.execute("SELECT id FROM snapshot ORDER BY at, id")
-        if row[0] <= upto.get(row[0] >> 32, 0)
-    ]
-    for snapshot in ids:
-        fold.run(snapshot - 1, snapshot)
 
 
 def empty_copy(file: EvidenceFile, name: str, like: str) -> None:

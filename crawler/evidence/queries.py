@@ -197,6 +197,16 @@ def sources(view: View) -> list[tuple[str, int, int]]:
     ).fetchall()
 
 
+def busiest_group(view: View, source: str, reason: str) -> tuple[str, int]:
+    """The politeness group of a source with most images whose latest look ended with this reason, and how many."""
+    row = view.file.db.execute(
+        f"SELECT p.grp, count(*) FROM {view.state} st JOIN place p ON p.image = st.image"
+        " WHERE st.source = ? AND st.reason = ? AND p.listed != 0 GROUP BY p.grp ORDER BY 2 DESC, 1 LIMIT 1",
+        (source, reason),
+    ).fetchone()
+    return (row[0], row[1]) if row is not None else (source, 0)
+
+
 def licenses_now(view: View) -> list[tuple[str | None, int]]:
     """(findings' licence id, images) counted over the latest looks that count."""
     everything = view.file.db.execute("SELECT count(*) FROM temp.unlisted").fetchone()[0] == 0

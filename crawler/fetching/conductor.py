@@ -20,7 +20,7 @@ from crawler.evidence.clock import MILLISECONDS
 from crawler.evidence.record import Recorder
 from crawler.evidence.work import Job, WorkList
 from crawler.fetching.lane import Lane
-from crawler.fetching.robots_desk import RobotsDesk, SiteRules
+from crawler.fetching.robots_desk import REDIRECTS, RobotsDesk, SiteRules
 from crawler.fetching.scribe import PhotoKey, Scribe
 from crawler.fetching.wire import Wire
 from crawler.model import MAX_DEPTH, Answer, Capture, Look, Permission, Reason, Status, Target
@@ -36,7 +36,6 @@ logger = logging.getLogger(__name__)
 ACTIVE_LANES = 512
 PHOTOS_AHEAD = 256
 MAX_HOPS = 5
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 #: How long a stopping run waits for answers that are already on their way.
 LAST_ANSWERS = 5.0
 

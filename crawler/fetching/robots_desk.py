@@ -15,10 +15,12 @@ from crawler.politeness.gate import ROBOTS_ITSELF, guarded
 from crawler.politeness.opt_outs import carriers_read, site_signals
 from crawler.politeness.pacing import Pacing
 from crawler.politeness.retries import is_transient, next_attempt
+from crawler.politeness.retry_after import read_retry_after
 from crawler.politeness.robots import LIFE, MAX_REDIRECTS, RobotsFile, read_robots
 from crawler.sources.urls import host_of, registrable
 
 READER = "robots/1"
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 #: Takes a turn of the target's group and sends it; ``None`` when the group rests.
 Send = Callable[[Target, tuple[str, ...]], Awaitable[Capture | None]]
@@ -77,7 +79,7 @@ class RobotsDesk:
             capture, row = found
             if not is_transient(capture.status, capture.fault):
                 break
-            wait = next_attempt(attempts, None)
+            wait = next_attempt(attempts, read_retry_after(capture.header("retry-after"), capture.fetched_at))
             if wait is None:
                 break
             await asyncio.sleep(wait)
@@ -89,25 +91,27 @@ class RobotsDesk:
             claims = (*claims, Claim(Field.OPT_OUT_CARRIERS, carried, carried, Scope.SITE, "robots.txt"))
         look = Look("", None, None, claims)
         reading = self._recorder.reading(READER, look)
-        self._recorder.document("robots", f"{origin}/robots.txt", row, _text(robots))
+        if robots.state != "nothing_allowed":  # a file we could not read is no new version of it
+            self._recorder.document("robots", f"{origin}/robots.txt", row, _text(robots))
         return SiteRules(robots, look, (row, reading), self._recorder.file.clock.now())
 
     async def _follow(self, origin: str, source: str) -> tuple[Capture, int] | None:
-        url, via = f"{origin}/robots.txt", ()
-        for _ in range(MAX_REDIRECTS + 1):
+        """The answer after at most five redirects, each hop guarded and in its group's turn."""
+        url = f"{origin}/robots.txt"
+        via: tuple[str, ...] = ()
+        while True:
             target = Target(source, url, registrable(host_of(url)), accept="text/plain,*/*;q=0.5")
             capture = await self._send(target, via)
             if capture is None:
                 return None
             row = self._recorder.capture(capture, self._refresh, self._recorder.permission(ROBOTS_ITSELF))
             to = capture.header("location")
-            if capture.status not in (301, 302, 303, 307, 308) or not to:
-                break
+            if capture.status not in REDIRECTS or not to or len(via) == MAX_REDIRECTS:
+                return capture, row
             via = (*via, url)
             url = urljoin(url, to)
             if guarded(url) is not None:
-                break
-        return capture, row
+                return capture, row
 
 
 def _text(robots: RobotsFile) -> bytes:

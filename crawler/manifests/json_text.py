@@ -120,6 +120,7 @@ class JsonText:
         self._at = 0
         self._before = 0  # bytes already dropped
         self._ended = False
+        self._outer = b""
         self._like: re.Pattern[bytes] | None = None
         self._start: re.Pattern[bytes] | None = None
 
@@ -139,6 +140,7 @@ class JsonText:
 
     def enter(self) -> None:
         """Step into the object or array that comes next."""
+        self._outer = self._outer or self.kind()
         self.kind()
         self._at += 1
         self._like = None
@@ -186,8 +188,8 @@ class JsonText:
                 return text, parsed
         try:
             text = self.raw()
-        except JsonDamageError:
-            if guess is None:
+        except JsonDamageError as damage:
+            if guess is None or (damage.cut and not self._is_closed()):
                 raise
             text, parsed = b"", NotParsed("is not valid JSON (brackets or quotes do not match)")
         else:
@@ -269,6 +271,10 @@ class JsonText:
             got += len(part)
         self._buffer = b"".join(parts)
         return got > 0
+
+    def _is_closed(self) -> bool:
+        """At the end of the text: whether it closes what it opened, so that the break must be in a record."""
+        return self._buffer.rstrip(b" \t\r\n").endswith(b"]" if self._outer == b"[" else b"}")
 
     def _part(self, text: bytes) -> bytes:
         """The record, or an object of the wanted members if the record is proven to end where it seems to."""

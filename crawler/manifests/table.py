@@ -119,7 +119,9 @@ def json_entries(stream: ByteStream, peek: Peek, mapping: Mapping[str, str]) -> 
             NotParsed(f"the file breaks off: {why}" if damage.cut else f"cannot be followed further: {why}"),
         )
         return
-    if stream.fault:
+    if peek.container is not Container.JSON_LIST and text.kind():
+        yield f"after record {number}", NotParsed(f"something follows the end of the list, at byte {text.offset:,}")
+    elif stream.fault:
         yield f"after record {number}", NotParsed(f"the file breaks off: {stream.fault}")
 
 
@@ -145,8 +147,8 @@ def _listed(text: JsonText, name: str, exact: Getters) -> Iterator[Entry]:
     while (member := text.next_name()) is not None:
         if member == name and text.kind() == b"[":
             yield from _elements(text, exact)
-        else:
-            text.skip()
+            return  # annotations may follow, ten times as long
+        text.skip()
 
 
 def _columns(text: JsonText) -> Iterator[Entry]:

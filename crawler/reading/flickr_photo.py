@@ -19,50 +19,13 @@ from crawler.reading.flickr_answers import Rsp, record, records, text
 from crawler.reading.license_claims import first_known
 
 _SAFETY = {"0": "safe", "1": "moderate", "2": "restricted"}
-_KNOWN = frozenset(
-    {  # fmt: skip
-        "id",
-        "secret",
-        "server",
-        "farm",
-        "dateuploaded",
-        "isfavorite",
-        "license",
-        "safety_level",
-        "rotation",
-        "originalsecret",
-        "originalformat",
-        "views",
-        "media",
-        "owner",
-        "title",
-        "description",
-        "visibility",
-        "dates",
-        "editability",
-        "publiceditability",
-        "usage",
-        "comments",
-        "notes",
-        "people",
-        "tags",
-        "urls",
-        "permissions",
-        "location",
-        "geoperms",
-        "video",
-        "gallery_count",
-        "stats",
-        "height_o",
-        "width_o",
-        "camera",
-        "has_comment",
-        "isprimary",
-        "ispublic",
-        "isfriend",
-        "isfamily",
-    }
-)
+_KNOWN = frozenset({
+    "id", "secret", "server", "farm", "dateuploaded", "isfavorite", "license", "safety_level", "rotation",
+    "originalsecret", "originalformat", "views", "media", "owner", "title", "description", "visibility",
+    "dates", "editability", "publiceditability", "usage", "comments", "notes", "people", "tags", "urls",
+    "permissions", "location", "geoperms", "video", "gallery_count", "stats", "height_o", "width_o",
+    "camera", "has_comment", "isprimary", "ispublic", "isfriend", "isfamily",
+})  # fmt: skip
 
 
 def when(raw: str) -> str | None:

@@ -67,7 +67,7 @@ class SourceSpider(scrapy.Spider):
 
     @abstractmethod
     def read(self, capture: Capture) -> Answer:
-        """What this answer says. Pure: a stored capture can be read years later. Never raises, on any bytes."""
+        """What this answer says. Pure: stored captures can be read again years later. Never raises."""
 
     async def start(self) -> AsyncIterator[Any]:
         """Refuse to crawl: only the gate may send requests.

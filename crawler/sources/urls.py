@@ -1,4 +1,4 @@
-"""What can be said of a URL without asking anybody. Pure, quick, and never raises: manifests hold anything."""
+"""What can be said of a URL without asking anybody. Pure, quick, never raises: manifests hold anything."""
 
 from __future__ import annotations
 

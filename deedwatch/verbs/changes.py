@@ -64,7 +64,7 @@ def command(
         refresh = runs[-1].id if last and runs else None
         start = parse_time(since, "--since") if since else 0
         counts: Counter[str] = Counter()
-        shown = []
+        shown: list[queries.ChangeFacts] = []
         for change in queries.changes(view, since=start, refresh=refresh):
             counts[change.kind] += 1
             if not limit or len(shown) < limit or as_json:

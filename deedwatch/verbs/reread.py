@@ -20,6 +20,6 @@ def command(dataset: str | None, db: Path | None) -> None:
 
     done = reread_all(evidence_path(db, dataset, None))
     click.echo(
-        f"{done.snapshots:,} snapshots by older readers: {done.superseded:,} read again, {done.different:,} of them with"
-        f" other findings, {done.unreadable:,} whose bodies were forgotten."
+        f"{done.snapshots:,} snapshots by older readers: {done.superseded:,} read again, {done.different:,} of them"
+        f" with other findings, {done.unreadable:,} whose bodies were forgotten."
     )

@@ -4,7 +4,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from crawler.manifests.json_text import JsonDamageError, JsonText, NotParsed, as_written, parse
@@ -61,6 +61,7 @@ def test_objects_come_out_as_they_went_in_repeated_names_included(members):
 def test_a_cut_text_gives_all_whole_values_before_the_cut(wanted, data):
     text = json.dumps(wanted).encode()
     at = data.draw(st.integers(1, len(text) - 1))
+    assume(not text[:at].endswith(b"]"))  # then it looks closed, and the cut like a record with a broken end
     cursor = JsonText(Drip(text[:at]))
     cursor.enter()
     found: list[object] = []

@@ -138,7 +138,7 @@ def test_unreadable_files(tmp_path: Path, data: bytes, word: str):
 
 
 @pytest.mark.parametrize(
-    "data", ["just a text\nof two lines\n", '{"a": 1}', "[]x {", "{", '{"@context": {}, "x": [{"id": 1}]}']
+    "data", ["just a text\nof two lines\n", '{"a": 1}', "{", '{"@context": {}, "x": [{"id": 1}]}']
 )
 def test_what_no_format_knows(tmp_path: Path, data: str):
     path = tmp_path / "list"
@@ -146,6 +146,20 @@ def test_what_no_format_knows(tmp_path: Path, data: str):
     with pytest.raises(UnknownFormat, match="not a list of images") as error:
         open_manifest(path)
     assert str(path) in str(error.value)
+
+
+def test_what_follows_the_end_is_reported(tmp_path: Path):
+    rows = _rows(tmp_path / "a.json", '[{"id": 1}]\n[{"id": 2}]')
+    assert _keys(rows) == ["1"]
+    assert _problems(rows) == [("after record 1", "row", "something follows the end of the list, at byte 12")]
+
+
+def test_a_cut_record_does_not_become_its_own_parts(tmp_path: Path):
+    record = {"id": 1, "page_url": PAGE.format(1), "faces": [{"id": 8, "page_url": "x"}, {"id": 9, "page_url": "x"}]}
+    text = json.dumps([record, record | {"id": 2}])
+    rows = _rows(tmp_path / "a.json", text[:-5])
+    assert _keys(rows) == ["1"]
+    assert "breaks off" in _problems(rows)[0][2]
 
 
 def test_missing_file_and_unknown_format(tmp_path: Path):

@@ -1,0 +1,66 @@
+"""What every spider must keep, found by name and without a registry."""
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from crawler.errors import Refused
+from crawler.model import Wanted
+from crawler.sources.discovery import spiders
+from crawler.sources.spider import SourceSpider
+
+URLS = {
+    "flickr": "https://www.flickr.com/photos/paperkite/{n}/",
+    "wikimedia_commons": "https://commons.wikimedia.org/wiki/File:Weir_{n}.jpg",
+    "any_page": "https://weir.example/p/{n}",
+}
+
+
+def test_spiders_are_found_sorted_and_by_their_names() -> None:
+    known = spiders()
+    assert list(known) == sorted(known)
+    assert {"any_page", "flickr", "wikimedia_commons"} <= set(known)
+    for name, kind in known.items():
+        assert kind.name == name
+        assert kind.reader() == f"{name}/{kind.version}"
+
+
+@pytest.mark.parametrize("kind", spiders().values(), ids=list(spiders()))
+def test_terms_are_stated(kind: type[SourceSpider]) -> None:
+    assert kind.terms.checked
+    assert kind.terms.allows
+    assert kind.terms.keep
+    assert all(0 <= rate <= 1 for rate in kind.expects.values())
+    assert kind.batch >= 1
+
+
+@pytest.mark.parametrize("kind", spiders().values(), ids=list(spiders()))
+def test_a_spider_does_not_crawl_by_itself(kind: type[SourceSpider]) -> None:
+    async def crawl() -> None:
+        async for _ in kind().start():
+            raise AssertionError("a request was made")
+
+    with pytest.raises(Refused, match="deedwatch refresh"):
+        asyncio.run(crawl())
+
+
+@pytest.mark.parametrize("source", URLS)
+def test_every_wanted_photo_is_served_once_and_the_same_photos_give_the_same_urls(source: str) -> None:
+    kind = spiders()[source]
+    refs = [kind.claims(URLS[source].format(n=n)) for n in range(100, 221)]
+    wanted = [Wanted(ref) for ref in refs if ref is not None]
+    assert len(wanted) == 121
+    targets = list(kind().targets(wanted))
+    served = [photo for target in targets for photo in target.serves]
+    assert sorted(served) == sorted(w.ref.native_id for w in wanted)
+    assert max(len(target.serves) for target in targets) <= kind.batch
+    assert {t.url for t in targets} == {t.url for t in kind().targets(list(reversed(wanted)))}
+    assert all(target.source == source and target.group == wanted[0].ref.group for target in targets)
+
+
+def test_importing_resolve_does_not_import_scrapy(root: Path) -> None:
+    code = "import sys, crawler.sources.resolve; sys.exit('scrapy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
