@@ -128,7 +128,7 @@ class AnyPage(SourceSpider):
         if told is not None and told.status is not Status.MOVED:
             return Look(native_id, told.status, told.reason, tuple(signals))
         if page.truncated:
-            unread = [*unread, "beyond 8 MiB"]
+            unread = [*unread, "the end of the page"]
         claims = tuple(dict.fromkeys([*claims_read, *signals]))
         if told is not None:
             return Look(native_id, told.status, told.reason, claims, tuple(unread))

@@ -5,6 +5,8 @@ Steps run by name through sqlite-utils' ``Migrations``; each in its own transact
 
 from __future__ import annotations
 
+import sqlite3
+
 from sqlite_utils import Database, Migrations
 
 from crawler.evidence import schema
@@ -17,9 +19,7 @@ def _run(db: Database, script: str) -> None:
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line
-        if line.rstrip().endswith(";") and (
-            not statement.lstrip().startswith("CREATE TRIGGER") or "END;" in line
-        ):
+        if sqlite3.complete_statement(statement):
             db.conn.execute(statement)
             statement = ""
 

@@ -208,19 +208,21 @@ ENTRY_SQL: Final = """
 CREATE TABLE chain (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, made_at INTEGER NOT NULL);
 CREATE TABLE entry (
     chain INTEGER NOT NULL, number INTEGER NOT NULL, previous BLOB NOT NULL, at INTEGER NOT NULL,
-    first INTEGER NOT NULL, last INTEGER NOT NULL, counts TEXT NOT NULL, root BLOB NOT NULL, hash BLOB NOT
-    NULL, PRIMARY KEY (chain, number)
+    first INTEGER NOT NULL, last INTEGER NOT NULL, counts TEXT NOT NULL, root BLOB NOT NULL, hash BLOB NOT NULL,
+    PRIMARY KEY (chain, number)
 ) WITHOUT ROWID;
 """
 
 #: Replaceable: bytes and texts the evidence hashes stand for, and the work of a running refresh.
 STORAGE_SQL: Final = """
-CREATE TABLE content (hash BLOB PRIMARY KEY, kind TEXT NOT NULL, salt BLOB NOT NULL, data BLOB NOT NULL)
-WITHOUT ROWID; CREATE TABLE body_bytes (body INTEGER PRIMARY KEY, base INTEGER, data BLOB NOT NULL); CREATE
-INDEX body_bytes_base ON body_bytes(base) WHERE base IS NOT NULL; CREATE TABLE body_base (place BLOB PRIMARY
-KEY, body INTEGER NOT NULL) WITHOUT ROWID; CREATE TABLE known (digest BLOB PRIMARY KEY, target BLOB NOT NULL)
-WITHOUT ROWID; CREATE TABLE secret (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID; CREATE TABLE
-suppression (digest BLOB PRIMARY KEY, kind TEXT NOT NULL) WITHOUT ROWID; CREATE TABLE place (
+CREATE TABLE content (hash BLOB PRIMARY KEY, kind TEXT NOT NULL, salt BLOB NOT NULL, data BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE body_bytes (body INTEGER PRIMARY KEY, base INTEGER, data BLOB NOT NULL);
+CREATE INDEX body_bytes_base ON body_bytes(base) WHERE base IS NOT NULL;
+CREATE TABLE body_base (place BLOB PRIMARY KEY, body INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE known (digest BLOB PRIMARY KEY, target BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE secret (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE suppression (digest BLOB PRIMARY KEY, kind TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE place (
     image INTEGER PRIMARY KEY, listed INTEGER NOT NULL, row_digest BLOB NOT NULL, source TEXT NOT NULL,
     grp TEXT NOT NULL, native TEXT, url TEXT, owner TEXT
 );
@@ -236,9 +238,9 @@ CREATE TABLE rest (grp TEXT PRIMARY KEY, not_before INTEGER NOT NULL, why TEXT N
 DERIVED_SQL: Final = """
 CREATE TABLE image_state (
     image INTEGER PRIMARY KEY, source TEXT NOT NULL, declared TEXT, declared_state TEXT NOT NULL,
-    last INTEGER, conclusive INTEGER, standing INTEGER, loss TEXT NOT NULL, loss_at INTEGER, loss_refresh
-    INTEGER, status TEXT NOT NULL, reason TEXT NOT NULL, judged INTEGER, standing_findings INTEGER, looked_at
-    INTEGER, ever TEXT NOT NULL, differs TEXT NOT NULL
+    last INTEGER, conclusive INTEGER, standing INTEGER, loss TEXT NOT NULL, loss_at INTEGER, loss_refresh INTEGER,
+    status TEXT NOT NULL, reason TEXT NOT NULL, judged INTEGER, standing_findings INTEGER, looked_at INTEGER,
+    ever TEXT NOT NULL, differs TEXT NOT NULL
 );
 CREATE INDEX image_state_now ON image_state(judged, source, status, loss);
 CREATE TABLE change_log (

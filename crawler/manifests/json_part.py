@@ -27,7 +27,10 @@ def is_one_object(text: bytes) -> bool:
     brace, so no brace is inside a string; and if the braces between the outer two cancel out, the first is
     closed by the last. ``False`` also means "cannot tell" (a brace in a title, for example).
     """
-    if b"\\" in text:
+    at = text.find(b"\\")
+    while at >= 0 and text[at + 1 : at + 2] not in {b"\\", b'"'}:  # \u00e9 and its like hide nothing
+        at = text.find(b"\\", at + 2)
+    if at >= 0:
         text = text.replace(rb"\\", b"").replace(rb"\"", b"")
     braces = text.translate(None, _NOT_STRUCTURE).replace(b'""', b"")
     if b'"' in braces or braces[:1] != b"{" or braces[-1:] != b"}":

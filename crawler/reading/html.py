@@ -50,7 +50,7 @@ class Page:
     """What readers look at. ``url`` is the address that answered; ``base`` what relative addresses hang on.
 
     ``annotated``: there are ``itemprop`` or ``property`` attributes outside ``<meta property>``.
-    ``truncated``: the body was cut.
+    ``truncated``: a part was not read.
     """
 
     url: str
@@ -141,6 +141,8 @@ def parse(body: bytes, url: str, content_type: str = "") -> Page:
         return Page(url=url, root=None, base=url, truncated=cut)
     if root is None:
         return Page(url=url, root=None, base=url, truncated=cut)
+    # libxml2 stops at 2,048 levels, and its last word then says so
+    cut = cut or any("depth" in error.message for error in parser.error_log[-1:])
     page = _collect(root, url, truncated=cut)
     plain = sum(1 for meta in page.metas if meta.element.get("property"))
     marked = b"itemprop" in data or data.count(b"property=") > plain
