@@ -7,11 +7,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from bench.origin import ROOT
+ROOT: Final = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,24 @@ def run(command: Sequence[str], env: Mapping[str, str] | None = None) -> Used:
     if process.returncode != 0:
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {words[-2000:]}")
     return Used(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024, words)
+
+
+@contextmanager
+def served(command: Sequence[str]) -> Iterator[int]:
+    """The port that a server prints as its first line. It is to serve until its standard input closes."""
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            yield int(process.stdout.readline())
+        finally:
+            process.stdin.close()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
 
 
 def deedwatch(*words: str | Path, port: int | None = None, now: str = "2026-11-23T10:00:00Z", **env: str) -> Used:

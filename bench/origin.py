@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import AbstractContextManager
 from typing import Final
 
 from bench import pages
+from bench.measured import served
 
-ROOT: Final = Path(__file__).resolve().parent.parent
 MAKERS: Final = {"page": pages.page, "page_100kb": pages.page_100kb}
 _HEAD: Final = (
     "HTTP/1.1 200 OK\r\nServer: bench\r\nDate: Mon, 23 Nov 2026 10:00:00 GMT\r\n"
@@ -69,21 +66,10 @@ async def _serve(answers: dict[str, bytes]) -> None:
     await asyncio.to_thread(sys.stdin.read)
 
 
-@contextmanager
-def serving(*, sites: int, count: int, nonce: int = 0, maker: str = "page") -> Iterator[int]:
-    """The port of a server in a process of its own, ended with the block."""
+def serving(*, sites: int, count: int, nonce: int = 0, maker: str = "page") -> AbstractContextManager[int]:
+    """The port of a server of these pages in a process of its own, ended with the block."""
     words = ("--sites", sites, "--pages", count, "--nonce", nonce, "--maker", maker)
-    command = [sys.executable, "-m", "bench.origin", *map(str, words)]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        try:
-            yield int(process.stdout.readline())
-        finally:
-            process.stdin.close()
-            process.wait(timeout=10)
+    return served([sys.executable, "-m", "bench.origin", *map(str, words)])
 
 
 def main() -> None:

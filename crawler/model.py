@@ -418,7 +418,8 @@ class Terms:
     """What a source allows a client like us, read on ``checked`` at ``address``.
 
     ``allows`` and ``keep`` are sentences of ours. ``needs_acceptance`` keeps the source off until
-    ``--accept-terms``; ``api_host`` names the host whose documented API is permission by itself.
+    ``--accept-terms``; ``api_host`` names the host whose documented API is permission by itself;
+    ``forget_when_lost``: free text of a photo that is confirmed to be no longer public is not kept.
     """
 
     address: str
@@ -429,6 +430,7 @@ class Terms:
     quota: Quota | None = None
     key: Key | None = None
     needs_acceptance: bool = False
+    forget_when_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

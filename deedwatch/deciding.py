@@ -138,15 +138,25 @@ def _actions(tally: Tally, key: tuple[Use, str]) -> str:
     return "→ " + " · ".join(f"{word} {actions[word]:,}" for word in ("keep", "review", "drop"))
 
 
-#: Layer that holds most undecided images → what a person can do about it.
+#: The layer and value that hold most undecided images → what a person can do about it.
 _ACTS = {
-    "license": "a refresh, for a look at what their sources state today.",
-    "dataset-terms": "a profile that states the dataset's own licence and terms (--profile).",
-    "site-terms": "reading the site's terms for this use; a person must.",
-    "opt-outs": "a refresh, so that the opt-outs the ruleset requires are read.",
-    "people": "a profile line that says who is shown (people = …), or model releases.",
-    "minors": "a profile line that says whether minors are shown (minors = …).",
-    "freshness": "a refresh: the evidence is missing or old.",
+    ("license", "unknown"): "a refresh, for a look at what their sources state today.",
+    ("license", "review"): "attestations in the profile, or a person's reading of the licences under review.",
+    ("dataset-terms", "unknown"): "a profile that states the dataset's own licence and terms (--profile).",
+    ("dataset-terms", "review"): "a person's reading of the dataset's own terms for this use.",
+    ("site-terms", "unknown"): "a refresh, for a look at their sources.",
+    ("site-terms", "review"): "a person's reading of the terms of the sites they stand on.",
+    ("opt-outs", "unknown"): "a refresh that can read the opt-outs the ruleset requires.",
+    (
+        "opt-outs",
+        "review",
+    ): "a person's decision about opt-outs that their sites state for every crawler or for AI.",
+    ("people", "unknown"): "a profile line that says who is shown: [shows] people.",
+    ("people", "review"): "model releases for the people shown, or a person's review.",
+    ("minors", "unknown"): "a profile line that says whether minors are shown: [shows] minors.",
+    ("minors", "review"): "a person's review of the images that may show minors.",
+    ("freshness", "unknown"): "a refresh: nobody has looked at their sources.",
+    ("freshness", "review"): "a refresh: the evidence is missing or old.",
 }
 
 
@@ -154,17 +164,17 @@ def _closing(judged: judging.Judgement) -> str:
     """The share decided under the leading ruleset, and the one act that would decide most of the rest."""
     tally, ruleset = judged.tally, judged.leading
     decided = total = 0
-    holds: Counter[str] = Counter()
+    holds: Counter[tuple[str, str]] = Counter()
     for use in Use:
         counts = tally.overall.get((use, ruleset.id), Counter())
         total += counts.total()
         decided += sum(counts[value] for value in ("eligible", "conditional", "ineligible"))
         for layer in LAYERS:
             layer_counts = tally.layers.get((use, ruleset.id, layer), Counter())
-            holds[layer] += layer_counts["review"] + layer_counts["unknown"]
+            for value in ("review", "unknown"):
+                holds[layer, value] += layer_counts[value]
     share = f"{decided / total:.1%}" if total else "0%"
     said = f"Decided under {ruleset.id}: {share} of the questions (images × uses)."
     if decided == total or not holds:
         return f"{said} Nothing is left open."
-    layer, _ = holds.most_common(1)[0]
-    return f"{said} What would decide most of the rest: {_ACTS[layer]}"
+    return f"{said} What would decide most of the rest: {_ACTS[holds.most_common(1)[0][0]]}"

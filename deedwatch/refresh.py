@@ -14,6 +14,7 @@ from crawler.errors import BadInput
 from crawler.evidence import derive, places, refreshes
 from crawler.evidence.clock import MILLISECONDS
 from crawler.evidence.file import EvidenceFile
+from crawler.evidence.forget import retain
 from crawler.evidence.record import Recorder
 from crawler.licenses.recognise import recognise
 from crawler.manifests.open import Manifest
@@ -50,6 +51,7 @@ class Run:
     resumed: bool = False
     refresh: int = 0
     whole: bool = False
+    retained: dict[str, int] = field(default_factory=dict)  # source → images whose free text went
     conductor: Conductor | None = None
 
 
@@ -216,6 +218,10 @@ def visit(run: Run, recorder: Recorder, progress: Callable[[Conductor], None]) -
     recorder.refresh_event(run.refresh, event, rehearsal=run.settings.rehearsal, detail=detail)
     recorder.writer.commit()
     derive.catch_up(run.file, RULES)
+    for name, kind in kinds.items():
+        if kind.terms.forget_when_lost:
+            why = f"terms at {kind.terms.address}, read {kind.terms.checked}: {kind.terms.keep}"
+            run.retained[name] = retain(run.file, name, why).images
 
 
 def photos_by_source(run: Run) -> dict[str, int]:

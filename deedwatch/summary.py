@@ -69,8 +69,13 @@ def _changes(view: as_of.View, refresh: int) -> list[str]:
 def _trouble(run: Run) -> list[str]:
     if run.conductor is None:
         return []
+    forgotten = [
+        f"Free text of {n:,} {source} images that are confirmed to be no longer public was forgotten, as its terms ask."
+        for source, n in run.retained.items()
+        if n
+    ]
     scribe = run.conductor.scribe
-    lines = [
+    lines = forgotten + [
         f"suspect_outage: {source} lost so many photos at once that it may be failing; it rests, and its losses of this"
         f' refresh don\'t count. If they are real: --accept-loss {source} --why "…"'
         for source in sorted(scribe.outages)

@@ -22,7 +22,12 @@ from rehearsal.web import RunningWeb, serve
 from rehearsal.world import FLICKR_KEY, World
 
 RATE = "50"
-MANIFEST, EVIDENCE, CARD = "manifest.csv", "demo.deedwatch.db", "card"
+MANIFEST, EVIDENCE, CARD, LISTS = "manifest.csv", "demo.deedwatch.db", "card", "lists"
+#: What the owner of the demo's dataset states of it; without one, every image would end in review.
+PROFILE = Path(__file__).with_name("demo-profile.toml")
+#: The use that is explained and listed; ``decide`` and the card show all six.
+USE = "commercial-training"
+SHOWN_CHANGES = "12"
 BANNER = "REHEARSAL: this computer plays every host below. Nothing is real, and nothing leaves it."
 
 
@@ -55,7 +60,9 @@ def main() -> int:
     else:
         asked = web.web.total
         print(f"{asked} requests were answered in {time.monotonic() - began:.0f} s.")
-        print(f"The card: {out / CARD / 'README.md'}    The evidence: {out / EVIDENCE}")
+        print(f"The card: {out / CARD / 'README.md'} (docs/card.png shows one rendered)")
+        print(f"Keep, review and drop lists: {out / LISTS}")
+        print(f"The evidence: {out / EVIDENCE} (docs/evidence.md goes through this very file)")
     print(BANNER)
     return failed
 
@@ -74,17 +81,25 @@ def _play(world: World, web: RunningWeb, out: Path, steps: int) -> int:
                 print(f"$ export {name}={shlex.quote(value)}")
         if code := _run(refresh, settings):
             return code
+    profile = ("--profile", _from_here(PROFILE))
     verbs = (
-        ("changes", *db),
-        ("explain", told_of(world, steps - 1), *db),
-        ("decide", *db),
-        ("card", "--out", str(out / CARD), *db),
-        ("verify", *db),
+        ("changes", *db, "--limit", SHOWN_CHANGES),
+        ("explain", told_of(world, steps - 1), *db, *profile, "--use", USE),
+        ("decide", *db, *profile),
+        ("export", "lists", *db, *profile, "--use", USE, "--out", str(out / LISTS)),
+        ("card", *db, *profile, "--out", str(out / CARD)),
+        ("verify", *db, "--card", str(out / CARD / "README.md")),
     )
     for verb in verbs:
         if code := _run(verb, settings):
             return code
     return 0
+
+
+def _from_here(path: Path) -> str:
+    """``path`` as somebody standing in the working folder would type it."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def told_of(world: World, last: int) -> str:

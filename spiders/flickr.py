@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -74,6 +75,7 @@ class Flickr(SourceSpider):
         quota=Quota(3600, 3600.0),
         key=_KEY,
         needs_acceptance=True,
+        forget_when_lost=True,
     )
     expects: ClassVar[Mapping[str, float]] = {"license": 1.0, "author_id": 1.0, "author": 0.95}
 
@@ -123,7 +125,7 @@ class Flickr(SourceSpider):
         parts = urlsplit(capture.url)
         host = host_of(capture.url)
         if host == "api.flickr.com" or parts.path.startswith("/services/rest"):
-            return self._api(capture)
+            return _aside(self._api(capture), capture.target)
         if parts.path.startswith("/services/oembed"):
             return self._oembed(capture)
         return self._page(capture)
@@ -153,6 +155,14 @@ class Flickr(SourceSpider):
         data = rsp.data
         photo = record(data.get("photo"))
         if "owner" in photo and isinstance(photo["owner"], dict):
+            itself = text(photo.get("id"))
+            if native_id == capture.url and itself:
+                native_id = itself  # a stored answer whose address was not kept whole
+            if itself and itself != native_id:
+                other = f"the answer is about photo {itself}"
+                return Answer(
+                    looks=(Look(native_id, Status.UNREADABLE, Reason.NOT_UNDERSTOOD, unread=(other,)),)
+                )
             return self._photo(photo, rsp, native_id, capture.target)
         if "license_history" in data or method.endswith("getLicenseHistory"):
             # an answer for a photo that could not be seen would have been code 1
@@ -294,6 +304,20 @@ def _call(method: str, query: str, native_id: str, depth: int, context: Mapping[
         depth=depth,
         context=context,
     )
+
+
+def _aside(answer: Answer, target: Target) -> Answer:
+    """A follow-up that comes to nothing leaves standing what getInfo said, and its failure is named in ``unread``."""
+    if not ("history_of" in target.context or "account_of" in target.context):
+        return answer
+    method = parse_qs(urlsplit(target.url).query).get("method", [""])[0]
+    looks = tuple(
+        look
+        if look.status is None or look.status.conclusive
+        else Look(look.native_id, None, None, look.claims, (*look.unread, f"{method}: {look.reason}"))
+        for look in answer.looks
+    )
+    return replace(answer, looks=looks)
 
 
 def _trouble(native_id: str) -> Answer:

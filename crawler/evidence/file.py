@@ -61,6 +61,21 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     return connection
 
 
+def _has_tables(db: sqlite3.Connection) -> bool:
+    return bool(db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+
+
+def _leave_others_alone(path: Path) -> None:
+    """Look before writing: switching a foreign file to our journal mode would already change its bytes."""
+    with readable(path):
+        db = connect(path, write=False)
+        try:
+            if _has_tables(db) and db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                raise BadInput(f"{path} is not an evidence file of deedwatch; it was left as it is.")
+        finally:
+            db.close()
+
+
 class EvidenceFile:
     """An open evidence file. Use ``EvidenceFile.read(path)`` or ``EvidenceFile.write(path)`` as a context
     manager.
@@ -84,9 +99,14 @@ class EvidenceFile:
             raise BadInput(f"There is no evidence file {path}; `deedwatch refresh` makes one.")
         with readable(path):
             db = connect(path, write=False)
-            if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            try:
+                if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                    raise BadInput(f"{path} is not an evidence file of deedwatch.")
+                if not _has_tables(db):  # the first command on it died before it wrote anything
+                    raise BadInput(f"{path} holds no evidence yet; `deedwatch refresh` fills it.")
+            except BaseException:
                 db.close()
-                raise BadInput(f"{path} is not an evidence file of deedwatch.")
+                raise
             return cls(path, db, None, Clock())
 
     @classmethod
@@ -98,6 +118,8 @@ class EvidenceFile:
             raise BadInput(f"There is no evidence file {path}; `deedwatch refresh` makes one.")
         if not path.parent.is_dir():
             raise BadInput(f"The folder {path.parent} for the evidence file does not exist.")
+        if path.is_file():
+            _leave_others_alone(path)
         lock = FileLock(f"{path}-lock")
         try:
             lock.acquire(timeout=0)
@@ -110,19 +132,19 @@ class EvidenceFile:
         try:
             with readable(path):
                 db = connect(path, write=True)
-                file = cls(path, db, lock, clock or Clock())
-                file._prepare()
+                try:
+                    file = cls(path, db, lock, clock or Clock())
+                    file._prepare()
+                except BaseException:
+                    db.close()
+                    raise
                 return file
         except BaseException:
             lock.release()
             raise
 
     def _prepare(self) -> None:
-        application = self.db.execute("PRAGMA application_id").fetchone()[0]
-        has_tables = self.db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if has_tables and application != APPLICATION_ID:
-            raise BadInput(f"{self.path} is not an evidence file of deedwatch; it was left as it is.")
-        if not has_tables:
+        if not _has_tables(self.db):
             self.db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         wrapped = Database(self.db)
         if migrations.pending(wrapped):

@@ -31,7 +31,7 @@ _ENTRY_FILES = (
 _UNVERSIONED = "unversioned"
 
 
-class UnknownLicense(DeedwatchError):  # noqa: N818 - named as crawler/errors.py names its errors
+class UnknownLicense(DeedwatchError):
     """An id that is not in the registry."""
 
     def __init__(self, license_id: str) -> None:

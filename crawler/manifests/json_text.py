@@ -16,13 +16,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Set
 from dataclasses import dataclass
 from typing import Protocol
 
 import orjson
-
-from crawler.manifests.json_part import is_one_object, members
 
 CHUNK = 1 << 18
 #: Refill before less than this is left, so that records rarely straddle two reads.
@@ -49,7 +46,7 @@ _SCALAR = re.compile(rb'[^\s,:\[\]{}"]++')
 _SPACE = re.compile(rb"[ \t\r\n]*+")
 _NAME = re.compile(rb'[ \t\r\n]*+,?[ \t\r\n]*+"([ !#-\[\]-~]*+)"[ \t\r\n]*+:')
 _FIRST_NAME = re.compile(rb"\{\s*+" + _STRING, re.DOTALL)
-_TOKEN = re.compile(rb"[\[\]{}]|" + _STRING, re.DOTALL)
+_TOKEN = re.compile(rb"[\[\]{}]|" + _STRING + rb'|"', re.DOTALL)
 
 
 class Readable(Protocol):
@@ -112,10 +109,8 @@ def as_written(text: bytes) -> object:
 class JsonText:
     """A cursor over one JSON text. All methods raise ``JsonDamageError`` where the text breaks off."""
 
-    def __init__(self, source: Readable, wanted: Set[bytes] = frozenset()) -> None:
-        """``wanted``: the only members that matter of records longer than 1 KiB; none means all."""
+    def __init__(self, source: Readable) -> None:
         self._source = source
-        self._wanted = wanted
         self._buffer = b""
         self._at = 0
         self._before = 0  # bytes already dropped
@@ -180,7 +175,7 @@ class JsonText:
             end = found.start() + 1
             text = self._buffer[self._at : end]
             try:
-                parsed: object = orjson.loads(self._part(text))
+                parsed: object = orjson.loads(text)
             except orjson.JSONDecodeError:
                 guess = self._before + end
             else:
@@ -276,12 +271,6 @@ class JsonText:
         """At the end of the text: whether it closes what it opened, so that the break must be in a record."""
         return self._buffer.rstrip(b" \t\r\n").endswith(b"]" if self._outer == b"[" else b"}")
 
-    def _part(self, text: bytes) -> bytes:
-        """The record, or an object of the wanted members if the record is proven to end where it seems to."""
-        if self._wanted and len(text) > 1024 and is_one_object(text):
-            return members(text, self._wanted) or text
-        return text
-
     def _next_record(self, guess: int, start: int) -> int:
         """Where to go on after a broken record: its guessed end, or the next one's start, if earlier."""
         found = self._start.search(self._buffer, start + 1, guess) if self._start else None
@@ -312,6 +301,8 @@ def _deep_end(text: bytes, start: int) -> int | None:
     depth = 0
     for token in _TOKEN.finditer(text, start):
         sign = token[0]
+        if sign == b'"':  # a string without end: what looks like brackets after it may be its text
+            return None
         if sign in b"{[":
             depth += 1
         elif sign in b"}]":

@@ -44,19 +44,6 @@ def _exact(mapping: Mapping[str, str]) -> Getters:
     return tuple(getter(column) for column in ids if not column.startswith("@"))
 
 
-def _outermost(peek: Peek, mapping: Mapping[str, str]) -> frozenset[bytes]:
-    """The members to look into, where all that is mapped lies in a few nested objects; else none."""
-    columns = [column for column in mapping.values() if column != "@key"]
-    if any(column.startswith("@") or "." not in column or _is_name(peek, column) for column in columns):
-        return frozenset()
-    outer = {column.partition(".")[0].encode() for column in columns}
-    return frozenset(outer) if len(outer) <= 3 else frozenset()
-
-
-def _is_name(peek: Peek, column: str) -> bool:
-    return any(column in record for record in peek.samples)
-
-
 def _delimited(stream: ByteStream, peek: Peek) -> Iterator[Entry]:
     columns = peek.columns
     rows = cells(stream, peek.dialect, len(columns))
@@ -96,7 +83,7 @@ def _whole_lines(found: Iterator[Entry], stream: ByteStream) -> Iterator[Entry]:
 
 def json_entries(stream: ByteStream, peek: Peek, mapping: Mapping[str, str]) -> Iterator[Entry]:
     """Records of a JSON array, a keyed object, a list inside an object, or an object of columns."""
-    text = JsonText(stream, _outermost(peek, mapping))
+    text = JsonText(stream)
     exact = _exact(mapping)
     number = 0
     try:
@@ -120,7 +107,10 @@ def json_entries(stream: ByteStream, peek: Peek, mapping: Mapping[str, str]) -> 
         )
         return
     if peek.container is not Container.JSON_LIST and text.kind():
-        yield f"after record {number}", NotParsed(f"something follows the end of the list, at byte {text.offset:,}")
+        yield (
+            f"after record {number}",
+            NotParsed(f"something follows the end of the list, at byte {text.offset:,}"),
+        )
     elif stream.fault:
         yield f"after record {number}", NotParsed(f"the file breaks off: {stream.fault}")
 

@@ -13,7 +13,7 @@ def load(text: bytes | str) -> object:
     """The value, or ``None`` when this is no JSON (or the JSON ``null``, which says as little).
 
     Control characters inside strings are accepted. Lone surrogates (``"\\ud800"``), which no database takes,
-    become U+FFFD.
+    become "?".
     """
     try:
         strict: object = orjson.loads(text)

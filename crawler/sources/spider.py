@@ -8,11 +8,13 @@ its sample pages under ``tests/pages/<name>/``.
 
 from __future__ import annotations
 
+import sys
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import scrapy
+from scrapy.crawler import Crawler
 
 from crawler.errors import Refused
 from crawler.model import Answer, Capture, SourceRef, Target, Terms, Wanted
@@ -69,14 +71,28 @@ class SourceSpider(scrapy.Spider):
     def read(self, capture: Capture) -> Answer:
         """What this answer says. Pure: stored captures can be read again years later. Never raises."""
 
-    async def start(self) -> AsyncIterator[Any]:
-        """Refuse to crawl: only the gate may send requests.
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:  # noqa: ARG003, ANN401 - Scrapy's signature
+        """Refuse to be run by Scrapy itself (``scrapy crawl``): only the gate may send requests.
 
         Raises:
             Refused: always.
         """
-        raise Refused(
-            f"The spider {self.name!r} does not crawl by itself, because robots.txt, terms and pace are kept "
-            "by the gate: run `deedwatch refresh MANIFEST` instead."
-        )
+        refused = Refused(_ONLY_BY_THE_GATE.format(cls.name))
+        sys.stderr.write(f"{refused}\n")  # Scrapy would only log it, and our settings switch its log off
+        raise refused
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Refuse to crawl, for whoever made the spider by hand.
+
+        Raises:
+            Refused: always.
+        """
+        raise Refused(_ONLY_BY_THE_GATE.format(self.name))
         yield  # makes this an asynchronous generator, which is what Scrapy awaits
+
+
+_ONLY_BY_THE_GATE = (
+    "The spider {!r} does not crawl by itself, because robots.txt, terms and pace are kept by the gate: "
+    "run `deedwatch refresh MANIFEST` instead."
+)

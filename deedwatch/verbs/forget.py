@@ -36,22 +36,22 @@ def command(
 ) -> None:
     """Destroy personal content, keep the proof that something stood there, and never fetch it again."""
     from crawler.errors import BadInput
-    from crawler.evidence.forget import forget
+    from crawler.evidence.forget import What, forget
     from deedwatch.refresh import open_file
     from deedwatch.settings import evidence_path
 
-    if sum(x is not None for x in (image, author, url)) != 1:
+    named: list[tuple[What, str]] = []
+    if image is not None:
+        named.append(("image", image))
+    if author is not None:
+        named.append(("author", author))
+    if url is not None:
+        named.append(("url", url))
+    if len(named) != 1:
         raise BadInput("Say one of --image, --author and --url.")
+    what, text = named[0]
     with open_file(evidence_path(db, dataset, None), create=False) as file:
-        gone = forget(
-            file,
-            why=why,
-            who=who or getpass.getuser(),
-            image=image,
-            author=author,
-            url=url,
-            credit_only=credit_only,
-        )
+        gone = forget(file, what, text, why=why, who=who or getpass.getuser(), credit_only=credit_only)
         click.echo(
             f"Forgotten: {gone.images:,} images, {gone.texts:,} texts, {gone.bodies:,} bodies destroyed;"
             f" {gone.restored_bodies:,} other bodies stored anew. A tombstone keeps the reason,"

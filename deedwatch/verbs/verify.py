@@ -43,7 +43,7 @@ def command(dataset: str | None, db: Path | None, head: str | None, card: Path |
             click.echo(printable(fault), err=True)
         click.echo(
             f"{report.rows:,} rows in {report.entries:,} entries, {report.texts:,} texts, {report.bodies:,} bodies"
-            f" checked; forgotten on request: {report.forgotten_texts:,} texts, {report.forgotten_bodies:,} bodies"
+            f" checked; forgotten: {report.forgotten_texts:,} texts, {report.forgotten_bodies:,} bodies"
             f" ({report.tombstones:,} tombstones)."
         )
         for line in report.heads:

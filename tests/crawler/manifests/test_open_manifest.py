@@ -155,7 +155,11 @@ def test_what_follows_the_end_is_reported(tmp_path: Path):
 
 
 def test_a_cut_record_does_not_become_its_own_parts(tmp_path: Path):
-    record = {"id": 1, "page_url": PAGE.format(1), "faces": [{"id": 8, "page_url": "x"}, {"id": 9, "page_url": "x"}]}
+    record = {
+        "id": 1,
+        "page_url": PAGE.format(1),
+        "faces": [{"id": 8, "page_url": "x"}, {"id": 9, "page_url": "x"}],
+    }
     text = json.dumps([record, record | {"id": 2}])
     rows = _rows(tmp_path / "a.json", text[:-5])
     assert _keys(rows) == ["1"]

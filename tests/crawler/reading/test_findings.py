@@ -57,7 +57,9 @@ def test_a_photo_that_was_not_seen_has_no_license_to_observe() -> None:
 
 def test_history_names_what_was_before_and_never_the_license_of_now() -> None:
     change = '{"date": "2020-01-01T00:00:00Z", "old": "CC-BY-4.0", "new": "CC-BY-NC-4.0"}'
-    look = seen(claim(NC), claim(change, field=Field.LICENSE_HISTORY), claim("no json", field=Field.LICENSE_HISTORY))
+    look = seen(
+        claim(NC), claim(change, field=Field.LICENSE_HISTORY), claim("no json", field=Field.LICENSE_HISTORY)
+    )
     assert findings_of(look).licenses_before == (BY,)
 
 

@@ -28,7 +28,11 @@ def test_charsets(body: bytes, content_type: str) -> None:
 
 
 @settings(max_examples=80)
-@given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(lambda t: f"<html>{t}".encode("utf-8", "replace"))))
+@given(
+    st.one_of(
+        st.binary(max_size=200), st.text(max_size=200).map(lambda t: f"<html>{t}".encode("utf-8", "replace"))
+    )
+)
 def test_no_bytes_make_it_raise(body: bytes) -> None:
     page = parse(body, URL, "text/html; charset=hex")
     rel_license.read(page)

@@ -37,7 +37,9 @@ def test_keywords_for_children_are_keywords_and_their_order_does_not_matter() ->
     assert minors.from_tags(["kidney", "childish", "girl"], "/tags") == []
 
 
-def signals(headers: tuple[tuple[str, str], ...], body: bytes = b"<html><body>x</body></html>") -> list[str | None]:
+def signals(
+    headers: tuple[tuple[str, str], ...], body: bytes = b"<html><body>x</body></html>"
+) -> list[str | None]:
     claims = opt_outs.read(headers, parse(body, URL))
     return [c.value for c in claims if c.field is Field.OPT_OUT]
 
@@ -53,7 +55,11 @@ def signals(headers: tuple[tuple[str, str], ...], body: bytes = b"<html><body>x<
         ("X-Robots-Tag", "noindex", []),
         ("TDM-Reservation", "1", ["tdm-header=1"]),
         ("TDM-Reservation", "yes", []),
-        ("Content-Usage", 'train-ai=n, search=y, x="?"', ["content-usage-header=search:y", "content-usage-header=train-ai:n"]),
+        (
+            "Content-Usage",
+            'train-ai=n, search=y, x="?"',
+            ["content-usage-header=search:y", "content-usage-header=train-ai:n"],
+        ),
     ],
 )
 def test_headers(name: str, value: str, expected: list[str]) -> None:

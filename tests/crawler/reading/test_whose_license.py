@@ -63,7 +63,13 @@ NC = "https://creativecommons.org/licenses/by-nc/4.0/"
         ([image(), image(license=NC)], [("CC-BY-4.0", Scope.IMAGE), ("CC-BY-NC-4.0", Scope.IMAGE)]),
         ([image(url=URL), image(license=NC)], [("CC-BY-4.0", Scope.IMAGE)]),
         (
-            {"@graph": [{"@type": "WebPage", "primaryImageOfPage": {"@id": "#i"}}, image(**{"@id": "#i"}), image(license=NC)]},
+            {
+                "@graph": [
+                    {"@type": "WebPage", "primaryImageOfPage": {"@id": "#i"}},
+                    image(**{"@id": "#i"}),
+                    image(license=NC),
+                ]
+            },
             [("CC-BY-4.0", Scope.IMAGE)],
         ),
         (image(license="https://page.example/terms"), [(None, Scope.IMAGE)]),
@@ -96,14 +102,25 @@ def test_deep_json_does_not_raise() -> None:
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        (f"<div itemscope itemtype='https://schema.org/ImageObject'><a itemprop=license href='{CC}'>x</a></div>", Scope.IMAGE),
-        (f"<div itemscope itemtype='https://schema.org/Article'><link itemprop=license href='{CC}'></div>", Scope.PAGE),
-        (f"<div typeof='dcmitype:StillImage' about='#i'><span property='dct:license' resource='{CC}'></span></div>", Scope.IMAGE),
+        (
+            f"<div itemscope itemtype='https://schema.org/ImageObject'><a itemprop=license href='{CC}'>x</a></div>",
+            Scope.IMAGE,
+        ),
+        (
+            f"<div itemscope itemtype='https://schema.org/Article'><link itemprop=license href='{CC}'></div>",
+            Scope.PAGE,
+        ),
+        (
+            f"<div typeof='dcmitype:StillImage' about='#i'><span property='dct:license' resource='{CC}'></span></div>",
+            Scope.IMAGE,
+        ),
         (f"<span property='http://creativecommons.org/ns#license' content='{CC}'></span>", Scope.PAGE),
     ],
 )
 def test_microdata_and_rdfa(body: str, expected: Scope) -> None:
-    assert licenses(microdata.read(parse(f"<html><body>{body}</body></html>".encode(), URL))) == [("CC-BY-4.0", expected)]
+    assert licenses(microdata.read(parse(f"<html><body>{body}</body></html>".encode(), URL))) == [
+        ("CC-BY-4.0", expected)
+    ]
 
 
 def test_meta() -> None:

@@ -84,4 +84,4 @@ def test_base58_is_read_back(number: int) -> None:
 @given(st.one_of(st.text(max_size=80), st.text(max_size=60).map("https://www.flickr.com/photos/".__add__)))
 def test_no_text_makes_it_raise(text: str) -> None:
     found = photo_of(text)
-    assert found is None or found[0].isascii() and found[0].isdigit()
+    assert found is None or (found[0].isascii() and found[0].isdigit())

@@ -87,11 +87,14 @@ def lists(shared: Path) -> dict[str, list[tuple[ImageRef, str]]]:
     coco = json.loads(gzip.decompress((folder / "coco/coco_val2017_images.json.gz").read_bytes()))["images"]
     with (folder / "openimages/image_attributions.rows-0000-2399.csv").open(encoding="utf-8") as file:
         open_images = list(csv.DictReader(file))
-    found = json.loads(gzip.decompress((folder / "imagenetv2/search_results.rows-0000-1999.json.gz").read_bytes()))
+    found = json.loads(
+        gzip.decompress((folder / "imagenetv2/search_results.rows-0000-1999.json.gz").read_bytes())
+    )
     return {
         "FSXL": [(ImageRef("", r["photo_url"]), r["image_name"].partition(".")[0]) for r in fsxl],
         "COCO": [
-            (ImageRef("", image_url=r["flickr_url"]), re.findall(r"/(\d+)_", r["flickr_url"])[0]) for r in coco
+            (ImageRef("", image_url=r["flickr_url"]), re.findall(r"/(\d+)_", r["flickr_url"])[0])
+            for r in coco
         ],
         "Open Images": [
             (ImageRef("", r["OriginalLandingURL"]), re.findall(r"/(\d+)_", r["OriginalURL"])[0])
@@ -101,11 +104,15 @@ def lists(shared: Path) -> dict[str, list[tuple[ImageRef, str]]]:
     }
 
 
-@pytest.mark.parametrize(("name", "rows"), [("FSXL", 3784), ("COCO", 5000), ("Open Images", 2400), ("ImageNetV2", 2000)])
+@pytest.mark.parametrize(
+    ("name", "rows"), [("FSXL", 3784), ("COCO", 5000), ("Open Images", 2400), ("ImageNetV2", 2000)]
+)
 def test_real_lists_give_the_right_photo(name: str, rows: int, shared: Path) -> None:
     given_rows = lists(shared)[name]
     assert len(given_rows) == rows
-    right = sum(resolve(ref).native_id == photo and resolve(ref).source == "flickr" for ref, photo in given_rows)
+    right = sum(
+        resolve(ref).native_id == photo and resolve(ref).source == "flickr" for ref, photo in given_rows
+    )
     assert right / rows >= 0.99
 
 

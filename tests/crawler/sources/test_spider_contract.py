@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from scrapy.crawler import Crawler
 
 from crawler.errors import Refused
 from crawler.model import Wanted
@@ -38,7 +39,13 @@ def test_terms_are_stated(kind: type[SourceSpider]) -> None:
 
 
 @pytest.mark.parametrize("kind", spiders().values(), ids=list(spiders()))
-def test_a_spider_does_not_crawl_by_itself(kind: type[SourceSpider]) -> None:
+def test_a_spider_does_not_crawl_by_itself(
+    kind: type[SourceSpider], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(Refused, match="deedwatch refresh"):
+        kind.from_crawler(Crawler(kind))
+    assert "deedwatch refresh" in capsys.readouterr().err
+
     async def crawl() -> None:
         async for _ in kind().start():
             raise AssertionError("a request was made")
