@@ -61,7 +61,8 @@ def cli() -> None:
 
     `deedwatch VERB --help` explains each verb. Nothing deedwatch says is legal advice.
 
-    Exit codes: 0 fine · 1 findings you asked to fail on · 2 bad input · 3 refused · 4 evidence damaged.
+    Exit codes: 0 fine · 1 findings you asked to fail on · 2 bad input · 3 refused · 4 evidence damaged ·
+    130 stopped by a signal.
     """
 
 

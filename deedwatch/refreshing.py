@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -19,6 +20,9 @@ from deedwatch import settings as settings_room
 from deedwatch.planning import keyless
 from deedwatch.progress import Progress
 from deedwatch.summary import summarise
+
+#: Exit code of a run that a signal stopped, as shells have it for Ctrl-C; everything recorded is kept.
+STOPPED = 130
 
 
 def refresh(
@@ -81,6 +85,7 @@ def refresh(
             click.echo(
                 f"Stopped with {left:,} of {listed:,} images to go. Give the same command again to go on."
             )
+            sys.exit(STOPPED)
 
 
 def _introduce(run: job.Run, manifest: Manifest, path: Path) -> None:

@@ -92,14 +92,16 @@ class WikimediaCommons(SourceSpider):
         title: not resolvable.
         """
         title = title_of(url)
-        return cls.named(title) if title is not None else None
+        return cls._ref(title) if title is not None else None
 
     @classmethod
     def named(cls, native_id: str) -> SourceRef | None:
         """File titles, with or without the namespace."""
         title = native(native_id)
-        if title is None:
-            return None
+        return cls._ref(title) if title is not None else None
+
+    @classmethod
+    def _ref(cls, title: str) -> SourceRef:
         return SourceRef(source=cls.name, native_id=title, group="commons.wikimedia.org", url=page_url(title))
 
     def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
@@ -187,8 +189,8 @@ def _error(code: str, capture: Capture) -> Answer:
 
 def _query(data: dict[str, Any], query: dict[str, Any], capture: Capture) -> Answer:
     """imageinfo, or ``prop=info``, of up to 50 titles, in both format versions."""
-    given = query.get("pages", [])
-    pages = list(given.items()) if isinstance(given, dict) else list(enumerate(given))
+    given = query.get("pages")
+    pages = list(given.items()) if isinstance(given, dict) else list(enumerate(_list(given)))
     moved = _moves(query)
     looks: dict[str, Look] = {}
     more = isinstance(data.get("continue"), dict)
@@ -222,6 +224,10 @@ def _query(data: dict[str, Any], query: dict[str, Any], capture: Capture) -> Ans
     return Answer(looks=answered, follow=follow)
 
 
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 def _earlier(capture: Capture) -> bool:
     """Whether this is a continuation: titles it is silent about were answered before."""
     return "&continue=" in capture.target.url
@@ -233,7 +239,7 @@ def _moves(query: Mapping[str, Any]) -> dict[str, tuple[str, bool]]:
     """
     steps: dict[str, tuple[str, bool]] = {}
     for name in ("normalized", "redirects"):
-        for step in query.get(name) or ():
+        for step in _list(query.get(name)):
             if isinstance(step, dict):
                 source, to = native(str(step.get("from", ""))), native(str(step.get("to", "")))
                 if source is not None and to is not None and source != to:
@@ -318,7 +324,7 @@ def _entity(key: str, entity: object, capture: Capture) -> Look:
         return Look(native_id, Status.AVAILABLE, Reason.SEEN)
     statements = value.get("statements")
     licenses: list[Claim] = []
-    for index, statement in enumerate(statements.get("P275", []) if isinstance(statements, dict) else []):
+    for index, statement in enumerate(_list(statements.get("P275")) if isinstance(statements, dict) else []):
         item = _item(statement)
         if item:
             place = f"/entities/{key}/statements/P275/{index}/mainsnak/datavalue/value/id"

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
+import zstandard
 from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
@@ -33,6 +34,10 @@ def readable(path: Path) -> Iterator[None]:
     """Turn SQLite's own complaints about a broken file into one sentence with exit code 4."""
     try:
         yield
+    except zstandard.ZstdError as error:
+        raise EvidenceDamaged(
+            f"{path} is damaged: a stored text or page does not decode ({error}); `deedwatch verify` names it."
+        ) from error
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
             raise
@@ -201,6 +206,8 @@ class EvidenceFile:
         if row is None:
             raise EvidenceDamaged(f"The bytes of body {body} are not stored: forgotten or lost.")
         base, data = row
+        if not isinstance(data, bytes):
+            raise EvidenceDamaged(f"The bytes of body {body} are none: the row was edited.")
         return unpack(data) if base is None else unpack_delta(data, self.load_body(base))
 
     def close(self) -> None:
@@ -223,3 +230,7 @@ class EvidenceFile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        # What SQLite or zstd finds wrong half way through a command is damage too, and one sentence.
+        with readable(self.path):
+            if isinstance(error, sqlite3.DatabaseError | zstandard.ZstdError):
+                raise error

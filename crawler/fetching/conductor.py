@@ -348,10 +348,10 @@ class Conductor:
     async def _visit(self, lane: Lane, job: Job, permission: Permission) -> None:
         target = job.target
         capture = await self._send(target)
-        row = self._keep(capture, permission)
         hops = 0
         while capture.status in REDIRECTS and capture.header("location"):
             hops += 1
+            self._keep(capture, permission)
             hop = self._hop(target, capture)
             allowed = _rest(Reason.REDIRECT_REFUSED) if hops > MAX_HOPS else await self._permission(hop)
             after = None
@@ -362,9 +362,11 @@ class Conductor:
                     return  # the job stays on the list for the next run
                 self._deny(job, self._hop_refused(hop.group, allowed))
                 return
-            capture = after
-            row = self._keep(capture, allowed)
+            capture, permission = after, allowed
         answer = self._read(target, capture)
+        # Whoever was forgotten on request is not stored again, under whichever photo the name comes back.
+        forgotten = any(self._recorder.hides(look) for look in answer.looks)
+        row = self._keep(capture, permission, content=not forgotten)
         if target.basis == "api":
             await self._page_rules(target)
         self._take_in(lane, job, answer, capture, row)
@@ -406,8 +408,9 @@ class Conductor:
             context=target.context,
         )
 
-    def _keep(self, capture: Capture, permission: Permission) -> int:
-        return self._recorder.capture(capture, self._refresh, self._recorder.permission(permission))
+    def _keep(self, capture: Capture, permission: Permission, *, content: bool = True) -> int:
+        row = self._recorder.permission(permission)
+        return self._recorder.capture(capture, self._refresh, row, keep=content)
 
     def _read(self, target: Target, capture: Capture) -> Answer:
         """The edge of the run: a reader that fails is recorded as ``unreadable``, and the run goes on."""

@@ -9,7 +9,7 @@ from typing import Any
 from crawler.manifests.fields import is_address
 from crawler.manifests.json_text import JsonDamageError, JsonText, NotParsed
 from crawler.manifests.peek import Container, Peek
-from crawler.manifests.stream import ByteStream
+from crawler.manifests.stream import open_stream
 
 #: Records looked at.
 SAMPLES = 20
@@ -21,7 +21,7 @@ IMAGE_LISTS = frozenset({"images", "data"})
 
 def survey(path: Path) -> Peek:
     """The peek of a file whose first byte is ``{`` or ``[``."""
-    with ByteStream(path) as stream:
+    with open_stream(path) as stream:
         text = JsonText(stream)
         try:
             return _array(path, text) if text.kind() == b"[" else _object(path, text)
@@ -125,7 +125,7 @@ def _list(
 
 def _json_lines(path: Path) -> Peek:
     records: list[Mapping[str, Any]] = []
-    with ByteStream(path) as stream:
+    with open_stream(path) as stream:
         text = JsonText(stream)
         try:
             while text.kind() == b"{" and len(records) < SAMPLES:

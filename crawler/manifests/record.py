@@ -27,13 +27,22 @@ class FieldError(ValueError):
     """Why one field of one row cannot be used, as the end of a sentence."""
 
 
+def _is_plain(value: str) -> bool:
+    """Whether a cell needs no further look, as text or as address: true of nearly every cell there is."""
+    return (
+        len(value) < 256
+        and value.isascii()
+        and value.isprintable()
+        and value[0] not in " /wW"  # blanks, and addresses without their scheme
+        and value[-1] != " "
+    )
+
+
 def text_of(value: object) -> str | None:
     """A cell as text, ``None`` when it says nothing. Raises ``FieldError``.
 
     Integers in decimal, dates in ISO form; NaN is how tables write "nothing" in a column of numbers.
     """
-    if type(value) is str and value.isascii() and value.isprintable() and 0 < len(value) < 256:
-        return None if value.isspace() else value  # nearly every cell there is
     if value is None:
         return None
     if isinstance(value, str):
@@ -95,6 +104,9 @@ def images(mapping: Mapping[str, str], file: str) -> Callable[[str, Record], lis
         for field, column, get, read in readers:
             value = get(record)
             if value is None or value == "":
+                continue
+            if type(value) is str and _is_plain(value):
+                said[field] = value
                 continue
             try:
                 said[field] = read(value)

@@ -79,11 +79,10 @@ class _Bunzip:
 class ByteStream(io.RawIOBase):
     """Readable, not seekable; ``fault`` is a sentence once the file turned out to be damaged."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, file: io.BufferedReader) -> None:
         super().__init__()
-        self.path = path
         self.fault: str | None = None
-        self._file = open_file(path)
+        self._file = file
         self._chunks = self._utf8(self._unpacked())
         self._pending = memoryview(b"")
 
@@ -165,6 +164,11 @@ def _utf16(first: bytes) -> str | None:
     return None
 
 
+def open_stream(path: Path) -> ByteStream:
+    """The file unpacked. Raises ``UnreadableManifest`` with one sentence."""
+    return ByteStream(open_file(path))
+
+
 def open_file(path: Path) -> io.BufferedReader:
     """The file's raw bytes. Raises ``UnreadableManifest`` with one sentence."""
     try:
@@ -181,7 +185,7 @@ def open_file(path: Path) -> io.BufferedReader:
 
 def head_of(path: Path, size: int) -> bytes:
     """The first ``size`` bytes after unpacking. Raises ``UnreadableManifest`` where there are none."""
-    with ByteStream(path) as stream:
+    with open_stream(path) as stream:
         parts: list[bytes] = []
         missing = size
         while missing > 0 and (part := stream.read(missing)):

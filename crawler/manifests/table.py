@@ -15,7 +15,7 @@ from crawler.manifests.fields import getter
 from crawler.manifests.json_survey import as_record
 from crawler.manifests.json_text import JsonDamageError, JsonText, NotParsed, as_written, parse
 from crawler.manifests.peek import Container, Peek
-from crawler.manifests.stream import ByteStream
+from crawler.manifests.stream import ByteStream, open_stream
 
 Entry = tuple[str, Mapping[str, Any] | NotParsed]
 #: Functions that take the cells out of a record that hold ids.
@@ -30,7 +30,7 @@ def entries(peek: Peek, mapping: Mapping[str, str]) -> Iterator[Entry]:
         made = any(column.startswith("@") for column in mapping.values())  # from columns not in the mapping
         yield from records(peek.path, peek.columns if made else set(mapping.values()))
         return
-    with ByteStream(peek.path) as stream:
+    with open_stream(peek.path) as stream:
         if peek.container is Container.DELIMITED:
             yield from _whole_lines(_delimited(stream, peek), stream)
         elif peek.container is Container.JSON_LINES:
@@ -129,7 +129,9 @@ def _members(text: JsonText, exact: Getters) -> Iterator[Entry]:
     while (name := text.next_name()) is not None:
         source, value = text.value(keyed=True)
         record = _record(source, value, exact)
-        yield f"record {name!r}", record if isinstance(record, NotParsed) else {**record, "@key": name}
+        if isinstance(record, dict):
+            record["@key"] = name
+        yield f"record {name!r}", record
 
 
 def _listed(text: JsonText, name: str, exact: Getters) -> Iterator[Entry]:

@@ -159,12 +159,12 @@ def _linked(page: Page) -> list[Claim]:
 
 
 def _author(page: Page) -> list[Claim]:
-    for link in page.links:
-        names = (link.element.get("class") or "").split()
-        if "owner-name" in names or "author" in link.rels:
-            name = text_of(link.element, 200)
+    for element in page.root.iter("a") if page.root is not None else ():
+        names = (element.get("class") or "").split()
+        if "owner-name" in names or "author" in (element.get("rel") or "").split():
+            name = text_of(element, 200)
             if name:
-                return [Claim(Field.AUTHOR, name, name, Scope.IMAGE, page.locate(link.element))]
+                return [Claim(Field.AUTHOR, name, name, Scope.IMAGE, page.locate(element))]
     return [c for c in json_ld.read(page)[0] if c.field is Field.AUTHOR][:1]
 
 

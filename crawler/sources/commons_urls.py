@@ -29,8 +29,8 @@ def native(title: str) -> str | None:
     """``File:apple_Lisa2-IMG 1517.jpg`` → ``Apple Lisa2-IMG 1517.jpg``; ``None`` if MediaWiki would refuse
     the title.
     """
-    text = _SPACES.sub(" ", _DROPPED.sub("", unicodedata.normalize("NFC", title))).strip()
-    text = _NAMESPACE.sub("", text, count=1).strip()
+    text = title if title.isascii() else _DROPPED.sub("", unicodedata.normalize("NFC", title))
+    text = _NAMESPACE.sub("", _SPACES.sub(" ", text).strip(), count=1).strip()
     if not text or _FORBIDDEN.search(text) or len(text.encode("utf-8", "replace")) > 240:
         return None
     first = text[0].upper()

@@ -161,6 +161,7 @@ def query(db: Path, sql: str, *values: object) -> list[tuple]:
 def attack(db: Path, *statements: str) -> None:
     """Change a file as somebody would who knows SQLite: triggers away, deed done, triggers back."""
     with contextlib.closing(sqlite3.connect(db)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
         triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
         for name, _ in triggers:
             connection.execute(f"DROP TRIGGER {name}")

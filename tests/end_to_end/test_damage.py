@@ -58,7 +58,7 @@ def test_a_whole_file_passes_and_says_what_it_cannot_exclude(stage: Stage, made:
     done = stage.fine("verify", "--db", DB)
     assert "Everything agrees." in done.out
     assert "Without a head kept elsewhere" in done.out
-    assert "(1 tombstones)" in done.out
+    assert "tombstones)" in done.out
     for words in (("--head", done.head), ("--head", done.head.rpartition(":")[2]), ("--card", made.folder / "card" / "README.md")):
         kept = stage.fine("verify", "--db", DB, *words)
         assert "Everything agrees." in kept.out
@@ -70,7 +70,7 @@ def test_verify_as_json(stage: Stage) -> None:
     assert report["faults"] == []
     assert report["rows"] > 300
     assert report["forgotten_texts"] > 0
-    stage.attack(f"UPDATE claim SET value = 'CC0-1.0' WHERE id = {LICENSE_CLAIM}")
+    stage.attack(f"UPDATE claim SET value = 'MIT' WHERE id = {LICENSE_CLAIM}")
     done = stage.run("verify", "--db", DB, "--json")
     assert done.code == 4
     assert any("was edited" in fault for fault in orjson.loads(done.out)["faults"])
@@ -85,7 +85,7 @@ def test_an_edited_claim(stage: Stage) -> None:
 def test_an_edited_claim_with_its_own_hash_made_anew(stage: Stage) -> None:
     row = first(stage, f"SELECT {LICENSE_CLAIM}")
     table = next(t for t in EVIDENCE if t.name == "claim")
-    stage.attack(f"UPDATE claim SET value = 'CC0-1.0' WHERE id = {row}")
+    stage.attack(f"UPDATE claim SET value = 'MIT' WHERE id = {row}")
     values = stage.rows(f"{table.select_sql} WHERE id = {row}")[0]
     stage.attack(f"UPDATE claim SET hash = x'{row_hash('claim', row, values[1:-1]).hex()}' WHERE id = {row}")
     assert "does not have the root of its rows" in damaged(stage).err
@@ -266,18 +266,21 @@ def test_a_card_without_a_head(stage: Stage) -> None:
     assert "none.md" in missing.err
 
 
+#: Tables that verify reads in ways of their own; of the others, whose rows are hashed alike, ``capture`` stands.
+READ_APART = (
+    "chain", "entry", "content", "body", "body_bytes", "tombstone", "capture", "image_state", "change_log",
+    "derived_upto",
+)  # fmt: skip
+#: Columns no hash covers: they say nothing of what was seen.
+UNCOVERED = {("chain", "made_at"), ("content", "kind"), ("change_log", "id"), ("derived_upto", "value")}
+
+
 def columns(db: Path) -> list[tuple[str, str]]:
-    return query(
-        db,
-        "SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table'"
-        " AND t.name NOT LIKE 'sqlite_%' AND t.name NOT LIKE '\\_%' ESCAPE '\\' AND NOT c.pk",
-    )
-
-
-#: Storage that proves nothing by itself: look-ups, work, secrets.
-NOT_EVIDENCE = {
-    "body_base", "known", "secret", "suppression", "place", "work", "rest", "derived_upto", "hashes",
-}  # fmt: skip
+    return [
+        (table, row[0])
+        for table in READ_APART
+        for row in query(db, f"SELECT name FROM pragma_table_info('{table}') WHERE NOT pk")
+    ]
 
 
 def test_wrong_types_in_any_column_are_damage_and_never_a_crash(stage: Stage) -> None:
@@ -303,7 +306,7 @@ def test_wrong_types_in_any_column_are_damage_and_never_a_crash(stage: Stage) ->
             continue  # NOT NULL, or no rowid
         done = stage.run("verify", "--db", DB)
         assert done.code in (0, 4), (table, column, value, done.err)
-        if done.code == 0 and table not in NOT_EVIDENCE:
+        if done.code == 0 and (table, column) not in UNCOVERED:
             missed.append((table, column, value))
         stage.db.write_bytes(whole)
     assert missed == []

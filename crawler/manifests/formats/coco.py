@@ -15,7 +15,7 @@ from crawler.manifests.fields import pick
 from crawler.manifests.format import Entry, Format
 from crawler.manifests.json_text import JsonDamageError, JsonText, NotParsed
 from crawler.manifests.peek import Container, Peek
-from crawler.manifests.stream import ByteStream
+from crawler.manifests.stream import open_stream
 from crawler.manifests.table import json_entries
 
 NAME, URL = "@licenses.name", "@licenses.url"
@@ -60,7 +60,7 @@ def _notes(peek: Peek) -> tuple[str, ...]:
 
 def licenses(path: Path) -> dict[str, Mapping[str, Any]]:
     """The block of licenses by their ids in decimal; empty where the file has none."""
-    with ByteStream(path) as stream:
+    with open_stream(path) as stream:
         text = JsonText(stream)
         try:
             if text.kind() != b"{":
@@ -80,7 +80,7 @@ def licenses(path: Path) -> dict[str, Mapping[str, Any]]:
 
 def _entries(peek: Peek, mapping: Mapping[str, str]) -> Iterator[Entry]:
     joined = licenses(peek.path) if {NAME, URL} & set(mapping.values()) else {}
-    with ByteStream(peek.path) as stream:
+    with open_stream(peek.path) as stream:
         for row, record in json_entries(stream, peek, mapping):
             if isinstance(record, NotParsed) or "license" not in record:
                 yield row, record

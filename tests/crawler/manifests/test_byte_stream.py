@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from crawler.errors import UnreadableManifest
-from crawler.manifests.stream import ByteStream, head_of
+from crawler.manifests.stream import head_of, open_stream
 
 TEXT = "".join(f"{n},ünïcode 🙂\n" for n in range(20_000)).encode()
 
 
 def _all(path: Path) -> tuple[bytes, str | None]:
-    with ByteStream(path) as stream:
+    with open_stream(path) as stream:
         return stream.readall() or b"", stream.fault
 
 
@@ -78,7 +78,7 @@ def test_a_damaged_file_gives_all_before_the_damage(tmp_path: Path):
 @pytest.mark.parametrize(("name", "word"), [("missing", "no such file"), (".", "folder")])
 def test_what_cannot_be_opened_is_said_in_a_sentence(tmp_path: Path, name: str, word: str):
     with pytest.raises(UnreadableManifest, match=word):
-        ByteStream(tmp_path / name)
+        open_stream(tmp_path / name)
 
 
 def test_gzip_of_rubbish(tmp_path: Path):
