@@ -1,8 +1,9 @@
 """Fills an evidence file through the product's own API, for benches that need many rows and no network.
 
-``python -m bench.filled DB IMAGES REFRESHES`` prints what it took as JSON. Shaped like Flickr through its API: an image has
-a listing of its own, a photo of its own, a reading with seven claims. From the second refresh on one photo in a hundred has
-another licence and one in five hundred is gone. Bodies are left out: ``bench.growth`` and ``bench.pipeline`` pay for them.
+``python -m bench.filled DB IMAGES REFRESHES`` prints what it took as JSON. Shaped like Flickr through its
+API: an image has a listing of its own, a photo of its own, a reading with seven claims. From the second
+refresh on one photo in a hundred has another licence and one in five hundred is gone. Bodies are left out:
+``bench.growth`` and ``bench.pipeline`` pay for them.
 """
 
 from __future__ import annotations
@@ -64,7 +65,9 @@ def list_images(recorder: Recorder, images: int) -> None:
         name, url = DEEDS[number % 6]
         owner = f"{number % 5003}@N0{number % 9}"
         page = f"https://www.flickr.com/photos/{owner}/{number + 10**9}/"
-        declared = Declared(license=name, license_url=url, author=f"Author {number % 5003}", title=f"Photo {number}")
+        declared = Declared(
+            license=name, license_url=url, author=f"Author {number % 5003}", title=f"Photo {number}"
+        )
         ref = ImageRef(f"{number:07d}", page_url=page, declared=declared, row=f"line {number + 2}")
         place = SourceRef("flickr", str(number + 10**9), "api.flickr.com", page, owner)
         book.add(ReadImage(ref, place, name, "known"))
@@ -117,7 +120,9 @@ def visit(recorder: Recorder, images: list[int], turn: int) -> float:
 
 def _capture(native: str, at: datetime) -> Capture:
     url = f"https://api.flickr.com/services/rest/?method=flickr.photos.getInfo&photo_id={native}"
-    return Capture(Target("flickr", url, "api.flickr.com", (native,), basis="api"), url, 200, HEADERS, b"", at)
+    return Capture(
+        Target("flickr", url, "api.flickr.com", (native,), basis="api"), url, 200, HEADERS, b"", at
+    )
 
 
 def _record(
@@ -159,7 +164,7 @@ def fill(path: Path, images: int, refreshes: int) -> dict[str, float]:
             part = "later" if turn else "first"
             took[part] += visit(recorder, listed, turn)
             rows[f"{part}_rows"] += file.last_entry()[2] - began
-            took["derived"] += timed(lambda: derive.catch_up(file, RULES))  # noqa: B023
+            took["derived"] += timed(lambda: derive.catch_up(file, RULES))
     return took | rows
 
 

@@ -1,7 +1,7 @@
 """How much the evidence file grows per page of about 100 KB: at the first visit, and when only nonces differ.
 
-``deedwatch refresh`` twice over the same pages (``bench.pages.page_100kb``) on 10 hosts; the second time each page has four
-new nonces. Size is that of the closed file, its write-ahead log folded in.
+``deedwatch refresh`` twice over the same pages (``bench.pages.page_100kb``) on 10 hosts; the second time
+each page has four new nonces. Size is that of the closed file, its write-ahead log folded in.
 """
 
 from __future__ import annotations
@@ -41,7 +41,11 @@ def figures(*, quick: bool = False) -> list[tuple[str, str, str]]:
             sizes.append(measure(db))
     first, second = sizes
     return [
-        (f"file growth, first visits of {pages:,} pages", f"{first.file / pages / 1000:.2f} KB a page", "≤ 15 KB a page"),
+        (
+            f"file growth, first visits of {pages:,} pages",
+            f"{first.file / pages / 1000:.2f} KB a page",
+            "≤ 15 KB a page",
+        ),
         ("  of it bodies", f"{first.bodies / pages / 1000:.2f} KB a page", ""),
         (
             "file growth, the same again with four new nonces each",

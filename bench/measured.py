@@ -35,7 +35,12 @@ def run(command: Sequence[str], env: Mapping[str, str] | None = None) -> Used:
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
         began = time.monotonic()
         process = subprocess.Popen(
-            command, stdout=said, stderr=said, stdin=subprocess.DEVNULL, cwd=ROOT, env={**os.environ, **(env or {})}
+            command,
+            stdout=said,
+            stderr=said,
+            stdin=subprocess.DEVNULL,
+            cwd=ROOT,
+            env={**os.environ, **(env or {})},
         )
         try:
             _, status, used = os.wait4(process.pid, 0)
@@ -70,7 +75,9 @@ def served(command: Sequence[str]) -> Iterator[int]:
                 process.kill()
 
 
-def deedwatch(*words: str | Path, port: int | None = None, now: str = "2026-11-23T10:00:00Z", **env: str) -> Used:
+def deedwatch(
+    *words: str | Path, port: int | None = None, now: str = "2026-11-23T10:00:00Z", **env: str
+) -> Used:
     """One command of the product; with ``port`` as a rehearsal at full speed."""
     settings = dict(env)
     if port is not None:

@@ -61,7 +61,9 @@ class _Wire(asyncio.Protocol):
 
 
 async def _serve(answers: dict[str, bytes]) -> None:
-    server = await asyncio.get_running_loop().create_server(lambda: _Wire(answers), "127.0.0.1", 0, backlog=512)
+    server = await asyncio.get_running_loop().create_server(
+        lambda: _Wire(answers), "127.0.0.1", 0, backlog=512
+    )
     print(server.sockets[0].getsockname()[1], flush=True)
     await asyncio.to_thread(sys.stdin.read)
 

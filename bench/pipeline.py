@@ -1,9 +1,10 @@
 """The whole pipeline against stock Scrapy that only fetches: CPU-seconds of each client process, same pages.
 
-Ours: ``deedwatch refresh LIST --quiet``, first visit, manifest to summary: robots.txt, pages read, evidence with chain
-and deltas. Theirs: ``bench.stock_scrapy``. Both ask one server process (``bench.origin``) that holds the pages ready, with
-as many requests unanswered at once (16 a host). Runs alternate, each in a fresh process; of each side the cheapest
-run counts, start-up included. A second row takes start-up off: the CPU time of a run over one page a host.
+Ours: ``deedwatch refresh LIST --quiet``, first visit, manifest to summary: robots.txt, pages read, evidence
+with chain and deltas. Theirs: ``bench.stock_scrapy``. Both ask one server process (``bench.origin``) that
+holds the pages ready, with as many requests unanswered at once (16 a host). Runs alternate, each in a fresh
+process; of each side the cheapest run counts, start-up included. A second row takes start-up off: the CPU
+time of a run over one page a host.
 """
 
 from __future__ import annotations
@@ -29,7 +30,11 @@ def figures(*, quick: bool = False) -> list[tuple[str, str, str]]:
         ours_begin, theirs_begin = _both(folder, port, SITES, 1)
     scrapy = f"Scrapy {version('scrapy')}"
     return [
-        (f"whole pipeline against {scrapy} that only fetches, {pages:,} pages", f"{theirs / ours:.2f} ×", "≥ 0.60 ×"),
+        (
+            f"whole pipeline against {scrapy} that only fetches, {pages:,} pages",
+            f"{theirs / ours:.2f} ×",
+            "≥ 0.60 ×",
+        ),
         (
             "  the same, start-up of both taken off",
             f"{(theirs - theirs_begin) / (ours - ours_begin):.2f} ×",

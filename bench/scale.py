@@ -1,8 +1,8 @@
 """A file of a million snapshots through the product's own API, quick to make: photos share captures and readings.
 
-``python -m bench.scale DB IMAGES REFRESHES`` prints the CPU-seconds of its parts as JSON. A batch API is the model: one answer
-serves 50 photos. 3,000 different readings give some hundred different findings. From the second refresh on one photo in a
-hundred has another licence and one in five hundred is gone.
+``python -m bench.scale DB IMAGES REFRESHES`` prints the CPU-seconds of its parts as JSON. A batch API is
+the model: one answer serves 50 photos. 3,000 different readings give some hundred different findings. From
+the second refresh on one photo in a hundred has another licence and one in five hundred is gone.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ POOL = 3000
 BATCH = 50
 _SIGNALS = (
     (Field.OPT_OUT, "robots-ai=disallow", Scope.SITE),
-    (Field.OPT_OUT, "meta-noai=disallow", Scope.PAGE),
+    (Field.OPT_OUT, "meta-robots=noai", Scope.PAGE),
     (Field.OPT_OUT, "content-signal.ai-train=no", Scope.SITE),
     (Field.MODEL_RELEASE, "available", Scope.IMAGE),
     (Field.PEOPLE, "people", Scope.IMAGE),
@@ -105,7 +105,7 @@ def fill(path: Path, images: int, refreshes: int) -> dict[str, float]:
                 took["listing"] += timed(lambda: list_images(recorder, images))  # noqa: B023 - called at once
             listed = [row[0] for row in file.db.execute("SELECT id FROM image ORDER BY id")]
             took["looks"] += timed(lambda: _visit(recorder, listed, pool, turn))  # noqa: B023
-            took["derived"] += timed(lambda: derive.catch_up(file, RULES))  # noqa: B023
+            took["derived"] += timed(lambda: derive.catch_up(file, RULES))
     return took
 
 

@@ -13,5 +13,9 @@ def figures() -> list[tuple[str, str, str]]:
     script = Path(sys.executable).with_name("deedwatch")
     command = [str(script)] if script.exists() else [sys.executable, "-m", "deedwatch"]
     return [
-        ("deedwatch --help, best of five", f"{min(run([*command, '--help']).wall for _ in range(5)):.2f} s", "≤ 0.30 s")
+        (
+            "deedwatch --help, best of five",
+            f"{min(run([*command, '--help']).wall for _ in range(5)):.2f} s",
+            "≤ 0.30 s",
+        )
     ]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import scrapy
 from scrapy.crawler import AsyncCrawlerProcess
@@ -19,8 +18,8 @@ from scrapy.http import Response
 class Fetch(scrapy.Spider):
     name = "fetch"
 
-    def __init__(self, origin: str, urls: list[str], **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+    def __init__(self, origin: str, urls: list[str]) -> None:
+        super().__init__()
         self.origin, self.addresses = origin, urls
         self.pages = self.bytes = 0
 

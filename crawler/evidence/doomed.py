@@ -9,9 +9,14 @@ import orjson
 
 from crawler.evidence.file import EvidenceFile
 from crawler.evidence.record import Recorder
+from crawler.model import Field
 
 #: Names shorter than this are only looked for as a whole JSON string, or they would match inside other words.
 SHORT_NAME = 5
+
+
+#: Fields that always name a person.
+NAMING = frozenset({Field.AUTHOR, Field.AUTHOR_ID, Field.AUTHOR_URL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +142,31 @@ def gather(file: EvidenceFile, images: set[int], reach: Reach) -> Doomed:
             "SELECT credit_ref, owner_ref, text_ref FROM reading WHERE id = ?", (reading,)
         ).fetchone()
         for part in (credit, owner):
-            doomed.names |= _names(file, part)
+            doomed.names |= _texts(file, reading, part, NAMING)
         parts = (credit, owner if reach.owner else None, text if reach.texts else None)
         doomed.content |= {bytes(h) for h in parts if h is not None}
+    doomed.names |= {text for text in _credits(file, doomed.readings) if not _is_everybodys(file, doomed, text)}
     return doomed
+
+
+def _credits(file: EvidenceFile, readings: set[int]) -> set[str]:
+    found: set[str] = set()
+    for reading in readings:
+        row = file.db.execute("SELECT credit_ref FROM reading WHERE id = ?", (reading,)).fetchone()
+        found |= _texts(file, reading, row[0], frozenset({Field.CREDIT}))
+    return found
+
+
+def _is_everybodys(file: EvidenceFile, doomed: Doomed, credit: str) -> bool:
+    """Whether photos of other authors carry the same credit line: then it is an agency's or a site's."""
+    for reading, part in file.db.execute(
+        "SELECT r.id, r.credit_ref FROM reading r JOIN content c ON c.hash = r.credit_ref WHERE instr(c.data, ?)",
+        (orjson.dumps(credit),),
+    ).fetchall():
+        authors = _texts(file, reading, part, frozenset({Field.AUTHOR}))
+        if authors and reading not in doomed.readings and not authors & doomed.names:
+            return True
+    return False
 
 
 def _is_the_sites(file: EvidenceFile, reading: int) -> bool:
@@ -180,11 +206,17 @@ def _content(file: EvidenceFile, digest: bytes | None) -> bytes | None:
     return bytes(row[0]) if row else None
 
 
-def _names(file: EvidenceFile, part: bytes | None) -> set[str]:
+def _texts(file: EvidenceFile, reading: int, part: bytes | None, fields: frozenset[Field]) -> set[str]:
+    """Values and raw texts of the claims of these fields in one part of a reading."""
     data = _content(file, part)
     if data is None:
         return set()
-    return {text for texts in orjson.loads(data).values() for text in texts[:2] if text}
+    wanted = {
+        str(n)
+        for n, name in file.db.execute("SELECT n, field FROM claim WHERE reading = ?", (reading,))
+        if name in fields
+    }
+    return {text for n, texts in orjson.loads(data).items() if n in wanted for text in texts[:2] if text}
 
 
 def gather_mentions(file: EvidenceFile, doomed: Doomed, names: set[str], urls: set[str]) -> None:

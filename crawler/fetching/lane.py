@@ -32,6 +32,10 @@ class Lane:
             return heapq.heappop(self.postponed)[2]
         return self.jobs.popleft() if self.jobs else None
 
+    def next_due(self) -> int | None:
+        """When the first postponed job may be asked, in milliseconds UTC."""
+        return self.postponed[0][0] if self.postponed else None
+
     def rest_of_jobs(self) -> list[Job]:
         """Take all jobs out, for a group that rests."""
         left = [*self.jobs, *(job for _, _, job in self.postponed)]

@@ -269,19 +269,21 @@ _UNSEEN = frozenset({"script", "style", "noscript", "template", "head"})
 
 
 def _pieces(element: Element) -> Iterator[str]:
-    """The readable text inside an element, in order, without scripts and styles."""
-    stack: list[tuple[Element | None, str | None]] = [(element, None)]
-    while stack:
-        node, tail = stack.pop()
-        if tail:
-            yield tail
-        if node is None:
-            continue
-        if node.tag in _UNSEEN and node is not element:
-            continue
-        if node.text:
-            yield node.text
-        for child in reversed(node):
+    """The readable text inside an element, in order, without scripts and styles; walks no further than asked."""
+    if element.text:
+        yield element.text
+    open_: list[tuple[Iterator[Element], str | None]] = [(iter(element), None)]
+    while open_:
+        children, tail = open_[-1]
+        child = next(children, None)
+        if child is None:
+            open_.pop()
+            if tail:
+                yield tail
+        elif child.tag in _UNSEEN:
             if child.tail:
-                stack.append((None, child.tail))
-            stack.append((child, None))
+                yield child.tail
+        else:
+            if child.text:
+                yield child.text
+            open_.append((iter(child), child.tail))

@@ -4,6 +4,7 @@ later refresh brings it back.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -11,9 +12,10 @@ import pytest
 
 from crawler.evidence.bodies import unpack
 from crawler.evidence.file import EvidenceFile
+from rehearsal.answer import Reply
 from rehearsal.manifests import row_key, write_csv
 from rehearsal.world import Row
-from tests.end_to_end.stage import DB, LIST, Stage, rehearsing
+from tests.end_to_end.stage import DB, LIST, Stage, rehearsing, scripted
 
 
 @pytest.fixture
@@ -240,14 +242,31 @@ def test_a_forgotten_author_does_not_come_back_with_a_photo_nobody_had_listed(tm
         verified(stage)
 
 
-def test_forgetting_one_commons_author_leaves_the_others_their_names(stage: Stage) -> None:
-    """"Own work" and the like stand in everybody's credit line and are nobody's name."""
-    rows = [row for row in rows_by(stage, "commons") if row.photo.fate.name == "steady"]
-    owner = rows[0].photo.owner.name_at(1)
-    others = {row.photo.owner.name for row in rows} - {owner}
-    kept = {name for name in others if traces(stage, {name})}
-    assert kept
-    stage.fine("forget", "--db", DB, "--author", owner, "--why", "asked")
-    assert {name for name in kept if traces(stage, {name})} == kept
-    credit = [where for where, _ in traces(stage, {"Own work"}) if where.startswith("credit")]
-    assert credit
+def page(author: str, credit: str) -> Reply:
+    facts = {
+        "@context": "https://schema.org",
+        "@type": "ImageObject",
+        "name": f"Photo by {author}",
+        "contentUrl": "https://a.example/1.jpg",
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "creator": {"@type": "Person", "name": author},
+        "creditText": credit,
+    }
+    return Reply(f'<html><script type="application/ld+json">{json.dumps(facts)}</script></html>'.encode())
+
+
+def test_an_agencys_credit_line_is_nobodys_name(tmp_path: Path) -> None:
+    pages = {
+        ("a.example", "/1"): page("Ada Penrose", "Northlight Agency"),
+        ("a.example", "/2"): page("Bo Quist", "Northlight Agency"),
+        ("a.example", "/3"): page("Ada Penrose", "Ada P. Penrose-Hall"),
+        ("b.example", "/4"): page("Cy Rook", "Ada P. Penrose-Hall and friends"),
+    }
+    with scripted(tmp_path, pages) as (stage, _):
+        stage.write_list(*((str(n), f"https://{host}{path}") for n, (host, path) in enumerate(pages)))
+        stage.refreshed()
+        stage.fine("forget", "--db", DB, "--author", "Ada Penrose", "--why", "asked")
+        assert traces(stage, {"Ada Penrose"}) == []
+        assert [where for where, _ in traces(stage, {"Northlight Agency"}) if where.startswith("credit")]
+        assert [where for where, _ in traces(stage, {"Penrose-Hall"}) if where.startswith("credit")] == []
+        verified(stage)
