@@ -115,8 +115,8 @@ class ListingBook:
     def add(self, image: ReadImage) -> None:
         """Record one image row."""
         ref = image.ref
-        declared = _declared_json(ref)
-        digest = self._recorder.digest("row", ref.key, str(ref.ordinal), *declared)
+        stated, *declared = _declared_json(ref)
+        digest = self._recorder.digest("row", ref.key, str(ref.ordinal), stated, declared[1])
         self._listed += 1
         with self._writer.storage() as storage:
             found = None
@@ -189,14 +189,15 @@ class ListingBook:
         return Listing(self._listed, self._new, len(removed), len(self._restored))
 
 
-def _declared_json(ref: ImageRef) -> tuple[bytes, bytes]:
-    """The row as the manifest has it, in two parts: all but the author, and the author (empty if none is
-    named).
+def _declared_json(ref: ImageRef) -> tuple[bytes, bytes, bytes]:
+    """The row as the manifest has it: all but the author; the same with the place where the row stands, which may
+    change while the row stays; and the author (empty if none is named).
     """
-    row = {"page_url": ref.page_url, "image_url": ref.image_url, "row": ref.row} | asdict(ref.declared)
+    row = {"page_url": ref.page_url, "image_url": ref.image_url} | asdict(ref.declared)
     told = {name: speakable(text) for name, text in row.items() if text}
     credit = {name: told.pop(name) for name in ("author", "author_url") if name in told}
-    return orjson.dumps(told), orjson.dumps(credit) if credit else b""
+    stated = orjson.dumps(told)
+    return stated, orjson.dumps(told | {"row": ref.row}), orjson.dumps(credit) if credit else b""
 
 
 @dataclass(frozen=True, slots=True)

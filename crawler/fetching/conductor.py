@@ -195,6 +195,8 @@ class Conductor:
     def _expand(self, lane: Lane) -> Job | None:
         """The next photos of the group as jobs; ``None`` when there are no more."""
         while not lane.expanded:
+            # or photos would come again whose snapshot is written but not yet in the table
+            self._recorder.writer.flush()
             found = places.photos(self._file, self._refresh, lane.group, lane.after, self._ahead(lane.group))
             if not found:
                 lane.expanded = True

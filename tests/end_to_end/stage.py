@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 from unittest import mock
 
 from deedwatch.main import main
@@ -74,6 +75,7 @@ class Stage:
     folder: Path
     web: RunningWeb
     settings: dict[str, str] = field(default_factory=dict)
+    _started: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.settings = {
@@ -132,7 +134,7 @@ class Stage:
 
     def start(self, *words: str | Path, **more: str) -> subprocess.Popen[str]:
         """One command in a process of its own."""
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-m", "deedwatch", *map(str, words)],
             env={**self.environ(more), "PYTHONPATH": str(ROOT)},
             cwd=self.folder,
@@ -140,6 +142,18 @@ class Stage:
             stderr=subprocess.PIPE,
             text=True,
         )
+        self._started.append(process)
+        return process
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """No process of a test that failed outlives it."""
+        for process in self._started:
+            if process.poll() is None:
+                process.kill()
+            process.communicate()
 
     def rows(self, sql: str, *values: object) -> list[tuple]:
         return query(self.db, sql, *values)
@@ -179,13 +193,13 @@ def rehearsing(folder: Path, images: int = 60, **world: object) -> Iterator[Stag
     made = World(images, **options)  # type: ignore[arg-type]
     write_csv(made, folder / LIST)
     web = RunningWeb(Web(made), 0)
-    with web:
-        yield Stage(folder, web)
+    with web, Stage(folder, web) as stage:
+        yield stage
 
 
 @contextlib.contextmanager
 def scripted(folder: Path, pages: Mapping[tuple[str, str], Page]) -> Iterator[tuple[Stage, Script]]:
     """A stage on a web of single pages."""
     script = Script(pages)
-    with RunningWeb(script, 0) as web:
-        yield Stage(folder, web), script
+    with RunningWeb(script, 0) as web, Stage(folder, web) as stage:
+        yield stage, script

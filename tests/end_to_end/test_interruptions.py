@@ -55,12 +55,13 @@ def test_kills_at_any_moment_lose_nothing(stage: Stage) -> None:
         run = stage.start(*COMMAND, **SLOW)
         if turn:  # the first may die before it ever asked
             wait_for(stage, stage.web.web.total + 1)
-        time.sleep(chance.uniform(0.02, 0.35) + 0.4 * (not turn))
+        time.sleep(chance.uniform(0.0, 1.0))
         run.kill()
         run.communicate()
         assert run.returncode == -signal.SIGKILL
-    resumed = stage.refreshed()
-    assert "Resuming" in resumed.out
+    kept = stage.rows("SELECT count(DISTINCT image) FROM snapshot")[0][0]
+    assert 0 < kept
+    assert f"Resuming: {kept} of 120 images" in stage.refreshed().out
     whole(stage)
     asked = Counter((entry[2], entry[3]) for entry in stage.web.web.log)
     repeated = {what: n for what, n in asked.items() if n > 1 and not what[1].endswith("robots.txt")}
@@ -135,24 +136,25 @@ def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
         said = run.stderr.read()
         run.stderr.close()
         assert "Traceback" not in said
-        assert run.returncode in (0, 120)
+        assert run.returncode in (0, 1)  # click's own word for a reader who went away
 
 
 def test_a_signal_while_the_list_is_being_read(tmp_path: Path) -> None:
     with rehearsing(tmp_path, 20) as stage:
-        rows = "".join(f'{n},"https://nowhere.example/{n}"\n' for n in range(60_000))
+        rows = "".join(f'{n},"https://closedgarden.example/{n}"\n' for n in range(60_000))
         (tmp_path / LIST).write_text(f"image_id,page_url\n{rows}", "utf-8")
         run = stage.start(*COMMAND)
         until = time.monotonic() + 20
-        while not stage.db.is_file() or stage.db.stat().st_size < 200_000:
+        log = stage.folder / f"{DB}-wal"
+        while not log.is_file() or log.stat().st_size < 300_000:  # the schema alone is half as big
             assert time.monotonic() < until
-            time.sleep(0.02)
+            time.sleep(0.01)
         run.send_signal(signal.SIGINT)
         _, err = run.communicate(timeout=20)
         assert run.returncode == 130, err[-500:]
         assert "Traceback" not in err
         stage.fine("verify", "--db", DB)
-        (tmp_path / LIST).write_text('image_id,page_url\n1,"https://nowhere.example/1"\n', "utf-8")
+        (tmp_path / LIST).write_text('image_id,page_url\n1,"https://closedgarden.example/1"\n', "utf-8")
         stage.refreshed()
         assert stage.rows("SELECT count(*) FROM place WHERE listed != 0") == [(1,)]
 

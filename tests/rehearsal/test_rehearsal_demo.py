@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from dataset_cards.policy.profile import load_profile
 from rehearsal import demo
 from rehearsal.fates import STEPS
 from rehearsal.truth import truth_of
@@ -65,3 +66,19 @@ def test_the_image_it_explains_has_a_story(last: int) -> None:
     sheet = truth_of(world, world.row(int(demo.told_of(world, last))))
     assert "license-changed" in sheet["changes"][1]
     assert sheet["kind"] == "flickr"
+
+
+def test_everything_that_judges_is_given_the_profile_of_the_demo(
+    ran: list[tuple[list[str], dict[str, str]]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(
+        demo.subprocess, "run", lambda command, **_: subprocess.CompletedProcess(ran.append((command, {})), 0)
+    )
+    monkeypatch.setattr(sys, "argv", ["demo", "--out", str(tmp_path), "--images", "24"])
+    assert demo.main() == 0
+    verbs = {command[3]: command for command, _ in ran}
+    assert list(verbs) == ["refresh", "changes", "explain", "decide", "export", "card", "verify"]
+    for verb in ("explain", "decide", "export", "card"):
+        given = verbs[verb][verbs[verb].index("--profile") + 1]
+        assert load_profile(given).name == "Rehearsal set"
+    assert verbs["verify"][-1] == str(tmp_path / demo.CARD / "README.md")
