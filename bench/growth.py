@@ -76,4 +76,4 @@ def measure(path: Path) -> Size:
 def _most(now: dict[str, int], before: dict[str, int], pages: int) -> str:
     grown = {name: (size - before.get(name, 0)) / pages for name, size in now.items()}
     top = sorted(grown.items(), key=lambda item: -item[1])
-    return ", ".join(f"{name} {size:,.0f}" for name, size in top[:8] if size >= 1)
+    return ", ".join(f"{name} {size:,.0f}" for name, size in top[:5] if size >= 1)

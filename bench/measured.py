@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+#: Seconds after which a command is ended: no bench takes a third of it on two cores.
+LONGEST: Final = 1500.0
 ROOT: Final = Path(__file__).resolve().parent.parent
 
 
@@ -42,12 +45,16 @@ def run(command: Sequence[str], env: Mapping[str, str] | None = None) -> Used:
             cwd=ROOT,
             env={**os.environ, **(env or {})},
         )
+        limit = threading.Timer(LONGEST, process.kill)
+        limit.start()
         try:
             _, status, used = os.wait4(process.pid, 0)
         except BaseException:
             process.kill()
             process.wait()
             raise
+        finally:
+            limit.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)
         wall = time.monotonic() - began
         said.seek(0)
@@ -66,7 +73,10 @@ def served(command: Sequence[str]) -> Iterator[int]:
         assert process.stdin is not None
         assert process.stdout is not None
         try:
-            yield int(process.stdout.readline())
+            port = process.stdout.readline()
+            if not port:
+                raise RuntimeError(f"{' '.join(command)} did not begin to serve")
+            yield int(port)
         finally:
             process.stdin.close()
             try:

@@ -17,7 +17,7 @@ from dataset_cards.policy.explain import NOT_LEGAL_ADVICE
 from dataset_cards.policy.rule import LAYERS, VALUES
 from deedwatch import judging
 from deedwatch import refresh as job
-from deedwatch.settings import dataset_name, load
+from deedwatch.settings import load
 
 _BEST_FIRST = tuple(reversed(VALUES))
 
@@ -78,7 +78,7 @@ def decide(
         recorder = Recorder(file)
         if manifest is not None:
             opened = open_manifest(manifest)
-            run = job.Run(file, opened, dataset or dataset_name(manifest), load(job.key_names()))
+            run = job.Run(file, opened, job.name_of(file, dataset, manifest), load(job.key_names()))
             job.list_images(run, recorder, lambda _: None)
         judged = judging.judge(file, when=when, profile=profile, rulesets=rulesets, declared_only=declared)
         name = queries.dataset(judged.view).name

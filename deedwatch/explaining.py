@@ -9,6 +9,7 @@ from crawler.evidence import as_of, queries, recall
 from crawler.evidence.clock import iso
 from crawler.evidence.file import EvidenceFile
 from crawler.model import Case, Permission, Use
+from dataset_cards.policy.conditions import CONDITIONS
 from dataset_cards.policy.evaluate import action, judge
 from dataset_cards.policy.gather import gather
 from dataset_cards.policy.profile import Profile, load_profile
@@ -83,6 +84,7 @@ def _verdicts(
                 layer.rule_id,
                 layer.reason,
                 layer.citation,
+                tuple(CONDITIONS[word].sentence for word in (*layer.duties, *layer.assumptions)),
                 _FIELDS.get(layer.layer, ()),
             )
             for layer in verdict.layers

@@ -26,7 +26,7 @@ from crawler.sources.discovery import spiders as find_spiders
 from crawler.sources.resolve import resolve
 from dataset_cards.changes.detect import breaker_trips
 from deedwatch.rules import RULES
-from deedwatch.settings import Settings
+from deedwatch.settings import Settings, dataset_name
 
 if TYPE_CHECKING:
     from crawler.fetching.conductor import Conductor
@@ -67,6 +67,19 @@ def check_sources(names: tuple[str, ...], flag: str) -> None:
     for name in names:
         if name not in known:
             raise BadInput(f"{flag} {name}: there is no such source; there are {', '.join(sorted(known))}.")
+
+
+def name_of(file: EvidenceFile, asked: str | None, manifest: Path) -> str:
+    """The dataset's name: as asked, else the one on record, else the manifest's file name.
+
+    Raises BadInput for a name other than the one on record: rows of one list would be missing rows of the other.
+    """
+    known = refreshes.dataset_name(file)
+    if asked is not None and known is not None and asked != known:
+        raise BadInput(
+            f"{file.path} holds the evidence of dataset {known!r}; give dataset {asked!r} a file of its own (--db)."
+        )
+    return asked or known or dataset_name(manifest)
 
 
 def list_images(run: Run, recorder: Recorder, show: Callable[[int], None]) -> places.Listing | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from crawler.errors import BadInput
+from crawler.errors import BadInput, TermsNotAccepted
 from crawler.evidence.record import Recorder
 from crawler.evidence.refreshes import images_left
 from crawler.fetching.conductor import Conductor
@@ -48,22 +48,21 @@ def refresh(
         settings = settings_room.with_contact(settings, contact)
     opened = open_manifest(manifest, manifest_format, parse_mapping(mapping))
     require_contact(settings.contact, rehearsal=settings.rehearsal)
-    name = dataset or settings_room.dataset_name(manifest)
     path = settings_room.evidence_path(db, dataset, manifest)
     with job.open_file(path, create=True) as file:
         recorder = Recorder(file)
         run = job.Run(
             file,
             opened,
-            name,
+            job.name_of(file, dataset, manifest),
             settings,
             frozenset(accept_terms),
             tuple((source, why or "") for source in accept_loss),
         )
         _introduce(run, opened, path)
         _list(run, recorder)
-        job.begin(run, recorder, {name: kind.reader() for name, kind in spiders().items()})
         _warn(run)
+        job.begin(run, recorder, {name: kind.reader() for name, kind in spiders().items()})
         left, listed = images_left(file, run.refresh)
         if run.resumed and left < listed:
             click.echo(
@@ -113,9 +112,13 @@ def _list(run: job.Run, recorder: Recorder) -> None:
 
 
 def _warn(run: job.Run) -> None:
-    """What is missing, said before anything is sent."""
+    """What is missing, said before anything is sent.
+
+    Raises TermsNotAccepted when terms are all that keeps every source of the list off.
+    """
     accepted = job.accepted_sources(run)
-    for source, photos in job.photos_by_source(run).items():
+    by_source = job.photos_by_source(run)
+    for source, photos in by_source.items():
         kind = spiders().get(source)
         if kind is None:
             continue
@@ -123,7 +126,10 @@ def _warn(run: job.Run) -> None:
         if terms.key is not None and terms.key.setting not in run.settings.keys:
             click.echo(keyless(source, photos))
         elif terms.needs_acceptance and source not in accepted:
-            click.echo(
+            sentence = (
                 f"{source}: {photos:,} photos will not be looked at until you accept its terms with"
                 f" --accept-terms {source}: {terms.allows} ({terms.address})"
             )
+            if len(by_source) == 1:
+                raise TermsNotAccepted(sentence)
+            click.echo(sentence)

@@ -145,7 +145,9 @@ def gather(file: EvidenceFile, images: set[int], reach: Reach) -> Doomed:
             doomed.names |= _texts(file, reading, part, NAMING)
         parts = (credit, owner if reach.owner else None, text if reach.texts else None)
         doomed.content |= {bytes(h) for h in parts if h is not None}
-    doomed.names |= {text for text in _credits(file, doomed.readings) if not _is_everybodys(file, doomed, text)}
+    doomed.names |= {
+        text for text in _credits(file, doomed.readings) if not _is_everybodys(file, doomed, text)
+    }
     return doomed
 
 

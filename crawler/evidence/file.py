@@ -6,6 +6,7 @@ killed it.
 
 from __future__ import annotations
 
+import os
 import secrets
 import sqlite3
 import uuid
@@ -24,6 +25,7 @@ from crawler.evidence.chain import GENESIS, Head
 from crawler.evidence.clock import Clock
 from crawler.evidence.migrations import migrations
 from crawler.evidence.schema import SEQUENCE_BITS
+from crawler.model import Findings
 
 SUFFIX = ".deedwatch.db"
 APPLICATION_ID = 0x64656564  # "deed", PRAGMA application_id
@@ -53,6 +55,8 @@ def readable(path: Path) -> Iterator[None]:
 def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     """A connection with our settings. Read-only ones never create the file."""
     mode = "rwc" if write else "ro"
+    if not write and not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists():
+        mode = "ro&immutable=1"  # on a read-only medium SQLite could not make its own small files beside it
     connection = sqlite3.connect(
         f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, cached_statements=256
     )
@@ -94,6 +98,7 @@ class EvidenceFile:
         self.db = db
         self.clock = clock
         self._lock = lock
+        self.findings: dict[int, Findings] = {}  # by row id, as far as queries have asked for them
         self.chain_number = 0
         self.chain_id = ""
 
@@ -105,6 +110,9 @@ class EvidenceFile:
         with readable(path):
             db = connect(path, write=False)
             try:
+                db.execute(
+                    "BEGIN"
+                )  # one view of the file for the whole command, though a refresh may be writing
                 if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                     raise BadInput(f"{path} is not an evidence file of deedwatch.")
                 if not _has_tables(db):  # the first command on it died before it wrote anything

@@ -24,6 +24,7 @@ from crawler.evidence.doomed import (
 from crawler.evidence.erase import destroy, entomb, restore_dependants, suppress
 from crawler.evidence.file import EvidenceFile
 from crawler.evidence.record import Recorder
+from crawler.evidence.writer import speakable
 
 What = Literal["image", "author", "url"]
 
@@ -47,6 +48,7 @@ def forget(
     BadInput when nothing in the file matches.
     """
     recorder = Recorder(file)
+    text = speakable(text)
     if what == "image":
         images = by_key(file, text)
     else:

@@ -115,8 +115,8 @@ class ListingBook:
     def add(self, image: ReadImage) -> None:
         """Record one image row."""
         ref = image.ref
-        stated, *declared = _declared_json(ref)
-        digest = self._recorder.digest("row", ref.key, str(ref.ordinal), stated, declared[1])
+        stated, whole, credit = _declared_json(ref)
+        digest = self._recorder.digest("row", ref.key, str(ref.ordinal), stated, credit)
         self._listed += 1
         with self._writer.storage() as storage:
             found = None
@@ -132,7 +132,7 @@ class ListingBook:
                     (self.generation, *self._place_columns(image), image_id),
                 )
             else:
-                image_id = self._image_row(image, declared)
+                image_id = self._image_row(image, whole, credit)
                 storage.db.execute(
                     "INSERT INTO place VALUES (?,?,?,?,?,?,?,?)",
                     (image_id, self.generation, digest, *self._place_columns(image)),
@@ -158,7 +158,7 @@ class ListingBook:
             return (place.source, "", None, None, None)
         return (place.source, place.group, place.native_id, place.url, place.owner)
 
-    def _image_row(self, image: ReadImage, declared: tuple[bytes, bytes]) -> int:
+    def _image_row(self, image: ReadImage, declared: bytes, credit: bytes) -> int:
         self._new += 1
         hidden = self._suppressed(image.ref, image.place)
         return self._writer.append(
@@ -169,8 +169,8 @@ class ListingBook:
             image.declared_license,
             image.declared_state,
             image.ref.declared.collected,
-            None if hidden else self._writer.content("declared", declared[0]),
-            None if hidden or not declared[1] else self._writer.content("credit", declared[1]),
+            None if hidden else self._writer.content("declared", declared),
+            None if hidden or not credit else self._writer.content("credit", credit),
         )
 
     def close(self, problems: int) -> Listing:
@@ -311,10 +311,14 @@ def remember_owner(recorder: Recorder, images: Iterable[int], owner: str) -> Non
 
 
 def read_by_others(file: EvidenceFile, source: str, reader: str) -> list[tuple[int, str]]:
-    """(latest conclusive snapshot, native id) of images of a source that another reader version read."""
+    """(snapshot, native id) of images of a source that another reader version read.
+
+    The latest conclusive look, and the latest of all where that one could not be read.
+    """
     return file.db.execute(
-        "SELECT s.id, p.native FROM image_state st JOIN snapshot s ON s.id = st.conclusive"
-        " JOIN place p ON p.image = st.image WHERE p.source = ? AND p.native IS NOT NULL AND s.reader != ?"
-        " ORDER BY s.id",
+        "SELECT s.id, p.native FROM image_state st"
+        " JOIN snapshot s ON s.id = st.conclusive OR (s.id = st.last AND s.status = 'unreadable')"
+        " JOIN place p ON p.image = st.image"
+        " WHERE p.source = ? AND p.native IS NOT NULL AND s.reader != ? ORDER BY s.id",
         (source, reader),
     ).fetchall()

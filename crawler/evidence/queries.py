@@ -152,9 +152,6 @@ def entry_of(view: View, row_id: int) -> tuple[str, int, str] | None:
     return None if row is None else (row[0], row[1], bytes(row[2]).hex())
 
 
-_FINDINGS: dict[tuple[str, int], Findings] = {}
-
-
 def _case(file: EvidenceFile, row: tuple[Any, ...]) -> Case:
     return Case(
         source=row[0],
@@ -172,12 +169,12 @@ def _case(file: EvidenceFile, row: tuple[Any, ...]) -> Case:
 def _findings(file: EvidenceFile, row_id: int | None) -> Findings | None:
     if row_id is None:
         return None
-    known = _FINDINGS.get((file.chain_id, row_id))
+    known = file.findings.get(row_id)
     if known is None:
-        if len(_FINDINGS) > 50_000:
-            _FINDINGS.clear()
+        if len(file.findings) > 50_000:
+            file.findings.clear()
         data = file.db.execute("SELECT data FROM findings WHERE id = ?", (row_id,)).fetchone()[0]
-        known = _FINDINGS[file.chain_id, row_id] = findings_from(data)
+        known = file.findings[row_id] = findings_from(data)
     return known
 
 

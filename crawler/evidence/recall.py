@@ -13,6 +13,7 @@ from crawler.evidence.clock import MILLISECONDS
 from crawler.evidence.coding import findings_from
 from crawler.evidence.file import EvidenceFile
 from crawler.evidence.queries import content
+from crawler.evidence.writer import speakable
 from crawler.model import (
     Basis,
     Capture,
@@ -82,6 +83,7 @@ class RecalledImage:
 def images(view: View, key: str) -> list[RecalledImage]:
     """Images with this key as of the view. Raises BadInput when there are none."""
     db = view.file.db
+    key = speakable(key)
     rows = db.execute(
         "SELECT i.id, i.key, i.ordinal, coalesce(p.source, 'none'), p.native, i.declared_ref, i.credit_ref,"
         " i.declared_license, i.declared_state FROM temp.listed l JOIN image i ON i.id = l.image"

@@ -28,6 +28,12 @@ def unfinished(file: EvidenceFile) -> Unfinished | None:
     return None if row is None else Unfinished(row[0], bool(row[1]), row[2])
 
 
+def dataset_name(file: EvidenceFile) -> str | None:
+    """The name under which this file's newest list was read; ``None`` before the first."""
+    row = file.db.execute("SELECT name FROM dataset ORDER BY id DESC LIMIT 1").fetchone()
+    return None if row is None else str(row[0])
+
+
 def last_outage(file: EvidenceFile, source: str) -> int | None:
     """The newest refresh in which this source's breaker tripped."""
     row = file.db.execute(

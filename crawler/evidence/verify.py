@@ -120,7 +120,8 @@ def _entry_of(chain: object, row: Sequence[object]) -> Entry | None:
 def _check_chains(file: EvidenceFile, report: Report) -> bool:
     """Check every chain; False when an entry cannot even be read."""
     chains = file.db.execute("SELECT number, id FROM chain ORDER BY number").fetchall()
-    whole = all([_check_chain(file, report, number, chain) for number, chain in chains])
+    readable = [_check_chain(file, report, number, chain) for number, chain in chains]
+    whole = all(readable)
     known = {number for number, _ in chains}
     for table in EVIDENCE:
         for (other,) in file.db.execute(f"SELECT DISTINCT id >> 32 FROM {table.name}"):
@@ -142,7 +143,9 @@ def _check_chain(file: EvidenceFile, report: Report, number: int, chain: object)
         report.entries += 1
         entry = _entry_of(chain, columns)
         if entry is None or not isinstance(stored, bytes):
-            report.fault(f"{name} holds values that no entry has: it was edited; its chain was read no further.")
+            report.fault(
+                f"{name} holds values that no entry has: it was edited; its chain was read no further."
+            )
             return False
         if entry.hash() != stored:
             report.fault(f"{name} does not have the hash it states: it was edited.")
@@ -210,6 +213,7 @@ def _check_contents(file: EvidenceFile, report: Report) -> None:
             report.fault(
                 f"Text {_blob(digest).hex()[:16]}… does not have the hash it is stored under: it was edited."
             )
+    met: set[bytes] = set()
     for table in EVIDENCE:
         for column in table.refs:
             missing = file.db.cursor().execute(
@@ -218,11 +222,12 @@ def _check_contents(file: EvidenceFile, report: Report) -> None:
             )
             for row_id, digest in missing:
                 if digest in forgotten:
-                    report.forgotten_texts += 1
+                    met.add(digest)
                 else:
                     report.fault(
                         f"The text of row {row_id} of table {table.name} is missing, and no tombstone says why."
                     )
+    report.forgotten_texts = len(met)
 
 
 def _check_bodies(file: EvidenceFile, report: Report) -> None:

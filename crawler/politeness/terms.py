@@ -15,12 +15,12 @@ def permission_for(target: Target, terms: Terms, *, have_key: bool, accepted: bo
     "api" *and* whose host is the documented API host. A spider that marks another host's page "api" gains
     nothing by it: robots.txt decides there.
     """
-    if terms.needs_acceptance and not accepted:
-        rule = f"{terms.allows} (terms at {terms.address}, read {terms.checked}, not accepted)"
-        return Permission(allowed=False, basis="terms", reason=Reason.TERMS, rule=rule)
     if target.key is not None and not have_key:
         rule = f"{target.key.setting} is not set; {target.source} answers only with a key of your own"
         return Permission(allowed=False, basis="no_key", reason=Reason.NO_KEY, rule=rule)
+    if terms.needs_acceptance and not accepted:
+        rule = f"{terms.allows} (terms at {terms.address}, read {terms.checked}, not accepted)"
+        return Permission(allowed=False, basis="terms", reason=Reason.TERMS, rule=rule)
     if target.basis != "api" or not _is_api_host(target.url, terms.api_host):
         return None
     rule = f"terms at {terms.address}, read {terms.checked}; {quota_words(terms.quota)}"

@@ -18,7 +18,7 @@ class Condition:
     sentence: str
 
 
-#: uses.md §4: letters a, s, u, k, w, x are duties; n, l, t, r, o are assumptions.
+#: Duties are promises about what the user will do, assumptions claims about what is the case today.
 CONDITIONS: dict[str, Condition] = {
     condition.word: condition
     for condition in (

@@ -176,13 +176,19 @@ def _people(case: Case, profile: Profile) -> Fact:
         return Fact("shown", basis)
     if profile.people == "every":
         return Fact("shown", "profile")
-    if minors_word(_union(case, "minors"))[0] in ("shown", "keyword", "adults"):
+    minors = minors_word(_union(case, "minors"))[0]
+    if minors in ("shown", "adults"):
         return Fact("shown", "stated")
+    if minors == "keyword" and not _holds_releases(profile):
+        return Fact("shown", "keyword")
     if profile.people == "none":
         return Fact("none", "profile")
     if value == "none":
         return Fact("none", basis)
     why = "Nobody has said whether people are shown; the profile's line [shows] people would."
+    if minors == "keyword":
+        # A keyword may lower a verdict, so it must not make held releases fit a person nobody has stated.
+        return Fact("unknown", "", "Only a keyword speaks of people, and a keyword is no statement.")
     if profile.people == "some":
         why = "The set shows people in part of its images, and nobody has said whether this image does."
     return Fact("unknown", "", why)
@@ -207,11 +213,15 @@ def _minors(case: Case, profile: Profile, people: Fact) -> Fact:
     return Fact("unknown", "", "Nobody has said whether minors are shown.")
 
 
+def _holds_releases(profile: Profile) -> bool:
+    return any(attestation.what == "release-covers-use" for attestation in profile.attestations)
+
+
 def _release(case: Case, profile: Profile) -> Fact:
     value, basis = release_word(_union(case, "model_release"))
     if value == "withdrawn":
         return Fact(value, basis)
-    if any(attestation.what == "release-covers-use" for attestation in profile.attestations):
+    if _holds_releases(profile):
         return Fact("held", "held")
     if value:
         return Fact(value, basis)

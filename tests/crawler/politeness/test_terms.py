@@ -33,9 +33,10 @@ def test_no_key_no_request():
     assert "PHOTOS_KEY" in permission.rule
 
 
-def test_terms_that_must_be_accepted_come_first():
+def test_terms_that_must_be_accepted():
     terms = replace(TERMS, needs_acceptance=True)
-    permission = permission_for(TARGET, terms, have_key=False, accepted=False)
+    assert permission_for(TARGET, terms, have_key=False, accepted=False).reason is Reason.NO_KEY
+    permission = permission_for(TARGET, terms, have_key=True, accepted=False)
     assert (permission.allowed, permission.basis, permission.reason) == (False, "terms", Reason.TERMS)
     assert TERMS.address in permission.rule
     assert permission_for(TARGET, terms, have_key=True, accepted=True).allowed
