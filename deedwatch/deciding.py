@@ -125,7 +125,7 @@ def show(decided: Decided, *, layers: bool) -> list[str]:
                     for layer in LAYERS
                     if (*key, layer) in tally.layers
                 ]
-    lines += ["", _closing(judged), NOT_LEGAL_ADVICE]
+    lines += ["", _closing(judged, decided.uses), NOT_LEGAL_ADVICE]
     return lines
 
 
@@ -160,12 +160,12 @@ _ACTS = {
 }
 
 
-def _closing(judged: judging.Judgement) -> str:
+def _closing(judged: judging.Judgement, uses: tuple[Use, ...]) -> str:
     """The share decided under the leading ruleset, and the one act that would decide most of the rest."""
     tally, ruleset = judged.tally, judged.leading
     decided = total = 0
     holds: Counter[tuple[str, str]] = Counter()
-    for use in Use:
+    for use in uses:
         counts = tally.overall.get((use, ruleset.id), Counter())
         total += counts.total()
         decided += sum(counts[value] for value in ("eligible", "conditional", "ineligible"))

@@ -45,7 +45,7 @@ def find(file: EvidenceFile, when: str | None = None) -> AsOf:
             "SELECT e.chain, c.id, e.number, e.at, e.last, e.counts, e.hash FROM entry e"
             " JOIN chain c ON c.number = e.chain ORDER BY e.at, e.chain, e.number"
         )
-        if (at <= limit if limit is not None else set(orjson.loads(counts)) != {"decision"})
+        if set(orjson.loads(counts)) != {"decision"} and (limit is None or at <= limit)
     ]
     if not entries:
         raise BadInput(
