@@ -11,6 +11,7 @@ from typing import Any
 from crawler.errors import BadInput
 from crawler.evidence.clock import Clock, parse_time
 from crawler.evidence.file import SUFFIX
+from crawler.fetching.rehearsal import rehearsal_origin
 
 FILE = "deedwatch.toml"
 
@@ -26,7 +27,11 @@ class Settings:
 
 
 def load(key_names: tuple[str, ...], folder: Path | None = None) -> Settings:
-    """Settings for this run. Raises BadInput naming the file and the field that cannot be used."""
+    """Settings for this run.
+
+    Raises BadInput naming the file and the field that cannot be used, Refused for a rehearsal origin that is
+    not this machine.
+    """
     path = (folder or Path.cwd()) / FILE
     written: dict[str, Any] = {}
     if path.is_file():
@@ -47,9 +52,9 @@ def load(key_names: tuple[str, ...], folder: Path | None = None) -> Settings:
     found = {name: os.environ.get(name) or keys.get(name, "") for name in key_names}
     return Settings(
         contact,
-        {name: key for name, key in found.items() if key},
+        {name: key.strip() for name, key in found.items() if key.strip()},
         tuple(accept),
-        bool(os.environ.get("DEEDWATCH_REHEARSAL_ORIGIN")),
+        rehearsal_origin() is not None,
     )
 
 

@@ -132,7 +132,7 @@ class AnyPage(SourceSpider):
         claims = tuple(dict.fromkeys([*claims_read, *signals]))
         if told is not None:
             return Look(native_id, told.status, told.reason, claims, tuple(unread))
-        if _is_empty(page) and not _says_anything(claims_read):
+        if not _says_anything(claims_read) and _is_empty(page):
             return Look(native_id, Status.UNREADABLE, Reason.NOT_UNDERSTOOD, claims, tuple(unread))
         return Look(native_id, Status.AVAILABLE, Reason.SEEN, claims, tuple(unread))
 
@@ -174,10 +174,10 @@ def _says_anything(claims: Sequence[Claim]) -> bool:
 
 def _wall(capture: Capture, page: Page, claims: Sequence[Claim]) -> http_rules.Outcome | None:
     """A page that stands where the photo's page should be; never one that states a license for an image."""
-    if page.text_length() < 1_500 and walls.is_challenge(capture.body, capture.headers):
-        return http_rules.Outcome(Status.REFUSED, Reason.CHALLENGE)
     if any(c.field is Field.LICENSE and c.scope is Scope.IMAGE for c in claims):
         return None
+    if page.text_length() < 1_500 and walls.is_challenge(capture.body, capture.headers):
+        return http_rules.Outcome(Status.REFUSED, Reason.CHALLENGE)
     for headline in (page.title, page.heading):
         if walls.says_not_found(headline):
             return http_rules.Outcome(Status.PLACEHOLDER, Reason.SOFT_404)

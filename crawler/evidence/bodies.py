@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 import zstandard
 
-LEVEL = 3
+#: Alone a higher level pays; against a base level 2 gives the same size as 3 and takes a third less time
+#: (measured on pages of 100 KB, 2026-11-23).
+LEVEL, DELTA_LEVEL = 3, 2
 MAX_DEPTH = 2
 #: Under this size a delta saves nothing worth a dependency.
 WORTH_A_BASE = 256
@@ -63,8 +65,8 @@ class DeltaCoder:
         if ready is None:
             raw = self._load(base)
             dictionary = _dictionary(raw)
-            dictionary.precompute_compress(level=LEVEL)
-            ready = _Base(raw, zstandard.ZstdCompressor(level=LEVEL, dict_data=dictionary))
+            dictionary.precompute_compress(level=DELTA_LEVEL)
+            ready = _Base(raw, zstandard.ZstdCompressor(level=DELTA_LEVEL, dict_data=dictionary))
             self._ready[base] = ready
             if len(self._ready) > self._keep:
                 self._ready.popitem(last=False)
@@ -74,4 +76,4 @@ class DeltaCoder:
 
     def once(self, base: int, data: bytes) -> bytes:
         """Delta against an address's own first body: used this once."""
-        return zstandard.ZstdCompressor(level=LEVEL, dict_data=_dictionary(self._load(base))).compress(data)
+        return zstandard.ZstdCompressor(level=DELTA_LEVEL, dict_data=_dictionary(self._load(base))).compress(data)

@@ -70,8 +70,9 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     return connection
 
 
-def _has_tables(db: sqlite3.Connection) -> bool:
-    return bool(db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+def _has_tables(db: sqlite3.Connection, names: str = "name") -> bool:
+    """Whether the file has any table, or any of these (quoted names)."""
+    return bool(db.execute(f"SELECT count(*) FROM sqlite_master WHERE name IN ({names})").fetchone()[0])
 
 
 def _leave_others_alone(path: Path) -> None:
@@ -115,7 +116,7 @@ class EvidenceFile:
                 )  # one view of the file for the whole command, though a refresh may be writing
                 if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                     raise BadInput(f"{path} is not an evidence file of deedwatch.")
-                if not _has_tables(db):  # the first command on it died before it wrote anything
+                if not _has_tables(db, "'chain', 'entry', 'snapshot'"):  # its first command died at once
                     raise BadInput(f"{path} holds no evidence yet; `deedwatch refresh` fills it.")
             except BaseException:
                 db.close()

@@ -61,6 +61,7 @@ class Recorder:
         self.writer = Writer(file)
         self._key = file.pseudonym_key
         self._ids: OrderedDict[bytes, int] = OrderedDict()
+        self._rows: dict[Permission | Findings, int] = {}  # cleared when it has grown
         self._addresses: OrderedDict[str, bytes] = OrderedDict()
         self._coder = DeltaCoder(file.load_body)
         with self.writer.storage() as storage:
@@ -131,15 +132,23 @@ class Recorder:
 
     def permission(self, permission: Permission) -> int:
         """The row of this decision; equal decisions share one."""
-        return self._once(
-            "permission",
-            int(permission.allowed),
-            permission.basis,
-            permission.reason.value if permission.reason else None,
-            permission.rule,
-            permission.document,
-            permission.agent_group,
-        )
+        row = self._rows.get(permission)
+        if row is None:
+            self._trim()
+            row = self._rows[permission] = self._once(
+                "permission",
+                int(permission.allowed),
+                permission.basis,
+                permission.reason.value if permission.reason else None,
+                permission.rule,
+                permission.document,
+                permission.agent_group,
+            )
+        return row
+
+    def _trim(self) -> None:
+        if len(self._rows) >= CACHE:
+            self._rows.clear()
 
     def address(self, url: str) -> bytes:
         """Content hash of an address; equal addresses share one."""
@@ -281,7 +290,11 @@ class Recorder:
 
     def findings(self, findings: Findings) -> int:
         """The row of these findings; equal findings share one."""
-        return self._once("findings", findings_json(findings))
+        row = self._rows.get(findings)
+        if row is None:
+            self._trim()
+            row = self._rows[findings] = self._once("findings", findings_json(findings))
+        return row
 
     def snapshot(self, row: SnapshotRow) -> int:
         """What a refresh established for one image."""

@@ -89,7 +89,7 @@ class Conductor:
 
     def stop(self) -> None:
         """Begin no new request; answers on their way are still taken in."""
-        self._stopping.set()
+        self._sender.stop()
 
     async def run(self) -> None:
         """Visit every group; raises what made the run fail (a full disk, say)."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from crawler.evidence.record import Recorder
 from crawler.model import Capture, Claim, Field, Look, Scope, Target
@@ -109,9 +109,17 @@ class RobotsDesk:
             if capture.status not in REDIRECTS or not to or len(via) == MAX_REDIRECTS:
                 return capture, row
             via = (*via, url)
-            url = urljoin(url, to)
+            url = redirected(url, to)
             if guarded(url) is not None:
                 return capture, row
+
+
+def redirected(base: str, location: str) -> str:
+    """The address a Location header means; "" when it means none, which the guard refuses."""
+    try:
+        return urlsplit(urljoin(base, location)).geturl()
+    except ValueError:  # "http://[", say
+        return ""
 
 
 def _text(robots: RobotsFile) -> bytes:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from urllib.parse import urljoin
 
 from crawler.evidence.clock import MILLISECONDS
 from crawler.evidence.record import Recorder
 from crawler.evidence.work import WorkList
-from crawler.fetching.robots_desk import REDIRECTS, RobotsDesk
+from crawler.fetching.robots_desk import REDIRECTS, RobotsDesk, redirected
 from crawler.fetching.wire import Wire
 from crawler.model import Capture, Permission, Reason, Target
 from crawler.politeness.gate import Gate, NeedsRobots, origin_of
@@ -43,6 +42,7 @@ class Sender:
         self._outages = outages
         self.pacing = pacing
         self.stopping = asyncio.Event()
+        self._awaited: set[asyncio.Event] = set()
         self.robots = RobotsDesk(recorder, refresh, pacing, self._send_in_turn)
         self.requests = 0
 
@@ -82,14 +82,22 @@ class Sender:
                 await self.wait(stirred, ready if ready > 0 else None)
         return False
 
+    def stop(self) -> None:
+        """Begin nothing new, and wake everybody who waits."""
+        self.stopping.set()
+        for event in self._awaited:
+            event.set()
+
     async def wait(self, event: asyncio.Event, seconds: float | None) -> None:
         """Wait for the event, the time, or the stop, whichever is first."""
-        waits = [asyncio.ensure_future(event.wait()), asyncio.ensure_future(self.stopping.wait())]
+        self._awaited.add(event)
         try:
-            await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            async with asyncio.timeout(seconds):
+                await event.wait()
+        except TimeoutError:
+            pass
         finally:
-            for wait in waits:
-                wait.cancel()
+            self._awaited.discard(event)
 
     async def _send_in_turn(self, target: Target, via: tuple[str, ...]) -> Capture | None:
         """For robots.txt and redirect hops: turn, request, and what the answer means for the pace."""
@@ -160,7 +168,7 @@ def at_rest(reason: Reason, why: str = "") -> Permission:
 
 def _hop(target: Target, capture: Capture) -> Target:
     """The next address of a redirect as a target of its own; keys and API terms don't cross to another origin."""
-    url = urljoin(capture.url, capture.header("location") or "")
+    url = redirected(capture.url, capture.header("location") or "")
     if origin_of(url) == origin_of(target.url):
         return replace(target, url=url)
     return replace(target, url=url, group=registrable(host_of(url)), basis="robots", key=None)

@@ -6,9 +6,12 @@ anything is hashed.
 
 from __future__ import annotations
 
+import html
+import json
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 from scrapy import Request
 from scrapy.http import Response
@@ -26,6 +29,14 @@ SHORTEST_KEY = 6
 Download = Callable[[Request], Awaitable[Response]]
 
 
+def _spellings(key: str) -> set[str]:
+    """The key as it is, and as it stands in addresses, HTML and JSON; most keys have one spelling only."""
+    quoted = {quote(key, safe=""), quote_plus(key), quote(key)}
+    lower = {re.sub("%[0-9A-F]{2}", lambda code: code[0].lower(), text) for text in quoted}
+    listed = json.dumps(key)[1:-1]
+    return {key, *quoted, *lower, html.escape(key), listed, listed.replace("/", "\\/")}
+
+
 class Wire:
     """Sends targets through ``download`` (Scrapy's engine). ``keys``: setting → the user's key."""
 
@@ -33,7 +44,8 @@ class Wire:
         self._download = download
         self._keys = keys
         self._clock = clock
-        self._secrets = sorted({k for k in keys.values() if len(k) >= SHORTEST_KEY}, key=len, reverse=True)
+        secrets = {text for key in keys.values() if len(key) >= SHORTEST_KEY for text in _spellings(key)}
+        self._secrets = sorted(secrets, key=len, reverse=True)
 
     async def ask(self, target: Target, redirected_from: tuple[str, ...] = ()) -> Capture:
         """The exchange as it was. Faults come back in the capture; nothing is raised for what a server does."""
@@ -69,11 +81,8 @@ class Wire:
         redirected_from: tuple[str, ...],
     ) -> Capture:
         for secret in self._secrets:
-            for spelling in {secret, quote(secret, safe="")}:
-                if spelling.encode() in body:
-                    body = body.replace(spelling.encode(), REDACTED.encode())
-                headers = tuple(
-                    (n, v.replace(spelling, REDACTED) if spelling in v else v) for n, v in headers
-                )
+            if secret.encode() in body:
+                body = body.replace(secret.encode(), REDACTED.encode())
+            headers = tuple((n, v.replace(secret, REDACTED) if secret in v else v) for n, v in headers)
         at = datetime.fromtimestamp(self._clock.now() / MILLISECONDS, UTC)
         return Capture(target, target.url, status, headers, body, at, fault, redirected_from)

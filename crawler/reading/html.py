@@ -107,8 +107,8 @@ def text_of(element: Element, limit: int = 300) -> str:
     size = 0
     for piece in _pieces(element):
         parts.append(piece)
-        size += len(piece)
-        if size > 4 * limit:
+        size += len(piece.strip())  # indentation is no text
+        if size > 2 * limit:
             break
     return " ".join("".join(parts).split())[:limit]
 

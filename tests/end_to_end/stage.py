@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -48,7 +49,7 @@ class Done:
 
 
 class Script(Web):
-    """A web of single pages: {(host, path with query): reply}; whatever is not in it answers 404.
+    """A web of single pages: {(host, path with query or "*" for the rest): reply}; all else answers 404.
 
     ``asked`` keeps (seconds, host, path) of every request, in order.
     """
@@ -61,7 +62,7 @@ class Script(Web):
     def answer(self, method: str, asked: Asked, body: bytes, target: str) -> Reply:
         self.total += 1
         self.asked.append((time.monotonic(), asked.host, target))
-        page = self.pages.get((asked.host, target), NOT_FOUND)
+        page = self.pages.get((asked.host, target)) or self.pages.get((asked.host, "*"), NOT_FOUND)
         return page(asked) if callable(page) else page
 
     def paths(self, host: str) -> list[str]:
@@ -132,8 +133,9 @@ class Stage:
         assert done.code == 0, done.err[-2000:]
         return done
 
-    def start(self, *words: str | Path, **more: str) -> subprocess.Popen[str]:
-        """One command in a process of its own."""
+    def start(self, *words: str | Path, most_bytes: int | None = None, **more: str) -> subprocess.Popen[str]:
+        """One command in a process of its own, which may write no file larger than ``most_bytes``."""
+        most = (most_bytes, most_bytes)
         process = subprocess.Popen(
             [sys.executable, "-m", "deedwatch", *map(str, words)],
             env={**self.environ(more), "PYTHONPATH": str(ROOT)},
@@ -141,6 +143,7 @@ class Stage:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=None if most_bytes is None else lambda: resource.setrlimit(resource.RLIMIT_FSIZE, most),
         )
         self._started.append(process)
         return process
