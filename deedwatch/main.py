@@ -54,8 +54,24 @@ class Verbs(click.Group):
             formatter.write_dl([(name, ABOUT.get(name, "")) for name in self.list_commands(ctx)])
 
 
+def _tell_version(context: click.Context, _option: click.Parameter, asked: bool) -> None:
+    """The installed version, or 0 in a tree that was never installed."""
+    if asked:
+        from crawler.politeness.identity import version
+
+        click.echo(f"deedwatch {version()}")
+        context.exit()
+
+
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.version_option(package_name="deedwatch", message="deedwatch %(version)s")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_tell_version,
+    help="Show the version.",
+)
 def cli() -> None:
     """Which images of a dataset may be used for what today, and what shows it.
 
@@ -69,13 +85,13 @@ def cli() -> None:
 def main() -> None:
     """Entry point: never ends in a traceback for anything a user or a server did."""
     try:
-        status = cli.main(standalone_mode=False)
+        status = cli.main(prog_name="deedwatch", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
+        click.echo(error.format_message())
         status = 0
     except click.ClickException as error:
-        error.show()
-        status = error.exit_code
+        click.echo(f"deedwatch: {printable(_usage(error))}", err=True)
+        status = 2
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
         status = 130
@@ -86,10 +102,17 @@ def main() -> None:
         sys.stderr.close()
         status = 0
     except OSError as error:
-        where = f" {error.filename}" if error.filename else ""
-        click.echo(f"deedwatch:{printable(where)} cannot be used: {error.strerror or error}.", err=True)
+        where = printable(str(error.filename or "a file"))
+        click.echo(f"deedwatch: {where} cannot be used: {error.strerror or error}.", err=True)
         status = 2
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _usage(error: click.ClickException) -> str:
+    """What click found wrong with the words given, as one sentence that names the help page."""
+    said = " ".join(error.format_message().split()).rstrip(".")
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return f"{said}; see `{context.command_path} --help`." if context is not None else f"{said}."
 
 
 def printable(text: str) -> str:

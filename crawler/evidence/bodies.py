@@ -17,6 +17,7 @@ import zstandard
 #: (measured on pages of 100 KB, 2026-11-23).
 LEVEL, DELTA_LEVEL = 3, 2
 MAX_DEPTH = 2
+ZSTD_MAGIC = bytes.fromhex("28b52ffd")  # RFC 8878 §3.1.1
 #: Under this size a delta saves nothing worth a dependency.
 WORTH_A_BASE = 256
 #: A delta worse than this share of the raw body means that the base is of another kind of page.
@@ -76,4 +77,6 @@ class DeltaCoder:
 
     def once(self, base: int, data: bytes) -> bytes:
         """Delta against an address's own first body: used this once."""
-        return zstandard.ZstdCompressor(level=DELTA_LEVEL, dict_data=_dictionary(self._load(base))).compress(data)
+        return zstandard.ZstdCompressor(level=DELTA_LEVEL, dict_data=_dictionary(self._load(base))).compress(
+            data
+        )

@@ -228,7 +228,5 @@ def gather_mentions(file: EvidenceFile, doomed: Doomed, names: set[str], urls: s
     for needle in needles:
         doomed.content |= {
             bytes(row[0])
-            for row in file.db.execute(
-                "SELECT hash FROM content WHERE kind != 'headers' AND instr(data, ?)", (needle,)
-            )
+            for row in file.db.execute("SELECT hash FROM content WHERE instr(data, ?)", (needle,))
         }

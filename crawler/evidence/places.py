@@ -8,7 +8,7 @@ the image, 0 for none.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,8 +19,9 @@ from crawler.evidence.coding import findings_from
 from crawler.evidence.file import EvidenceFile
 from crawler.evidence.record import Recorder
 from crawler.evidence.writer import speakable
-from crawler.model import ImageRef, SourceRef, Wanted
+from crawler.model import Declared, ImageRef, SourceRef, Wanted
 
+_DECLARED = tuple(field.name for field in fields(Declared))
 _FIND = (
     "SELECT p.image, p.row_digest, p.listed FROM image i JOIN place p ON p.image = i.id"
     " WHERE i.key = ? AND i.ordinal = ?"
@@ -193,7 +194,8 @@ def _declared_json(ref: ImageRef) -> tuple[bytes, bytes, bytes]:
     """The row as the manifest has it: all but the author; the same with the place where the row stands, which may
     change while the row stays; and the author (empty if none is named).
     """
-    row = {"page_url": ref.page_url, "image_url": ref.image_url} | asdict(ref.declared)
+    row = {"page_url": ref.page_url, "image_url": ref.image_url}
+    row |= {name: getattr(ref.declared, name) for name in _DECLARED}
     told = {name: speakable(text) for name, text in row.items() if text}
     credit = {name: told.pop(name) for name in ("author", "author_url") if name in told}
     stated = orjson.dumps(told)

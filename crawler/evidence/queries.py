@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from crawler.evidence.as_of import DAY, View
-from crawler.evidence.bodies import unpack
+from crawler.evidence.bodies import ZSTD_MAGIC, unpack
 from crawler.evidence.coding import findings_from
 from crawler.evidence.file import EvidenceFile
 from crawler.model import Case, Findings
@@ -261,7 +261,8 @@ def content(file: EvidenceFile, digest: bytes | None) -> bytes | None:
     """An erasable text by its salted hash; ``None`` when there is none or it was forgotten."""
     if digest is None:
         return None
-    row = file.db.execute("SELECT kind, data FROM content WHERE hash = ?", (digest,)).fetchone()
+    row = file.db.execute("SELECT data FROM content WHERE hash = ?", (digest,)).fetchone()
     if row is None:
         return None
-    return unpack(row[1]) if row[0] == "headers" else bytes(row[1])
+    data = bytes(row[0])
+    return unpack(data) if data.startswith(ZSTD_MAGIC) else data  # JSON texts never begin so

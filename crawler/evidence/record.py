@@ -34,6 +34,8 @@ from crawler.model import (
 )
 
 CACHE = 20_000
+#: Shorter headers are stored as they are: packing would cost more time than it saves room.
+WORTH_PACKING = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Recorder:
         self.file = file
         self.writer = Writer(file)
         self._key = file.pseudonym_key
+        self._macs: dict[str, blake2b] = {}
         self._ids: OrderedDict[bytes, int] = OrderedDict()
         self._rows: dict[Permission | Findings, int] = {}  # cleared when it has grown
         self._addresses: OrderedDict[str, bytes] = OrderedDict()
@@ -72,7 +75,10 @@ class Recorder:
 
     def digest(self, kind: str, *parts: str | bytes) -> bytes:
         """16-byte keyed digest of a thing of ``kind``, for look-up and suppression."""
-        mac = blake2b(kind.encode(), key=self._key, digest_size=16)
+        begun = self._macs.get(kind)
+        if begun is None:
+            begun = self._macs[kind] = blake2b(kind.encode(), key=self._key, digest_size=16)
+        mac = begun.copy()
         for part in parts:
             data = part if isinstance(part, bytes) else part.encode("utf-8", "backslashreplace")
             mac.update(len(data).to_bytes(8, "big") + data)
@@ -182,7 +188,7 @@ class Recorder:
         url = headers = via = body = None
         if keep:
             url = self.address(capture.url)
-            headers = self.writer.content("headers", pack(_json(capture.headers)))
+            headers = self.writer.content("headers", _headers(capture))
             if capture.redirected_from:
                 via = self.writer.content("address", orjson.dumps(list(capture.redirected_from)))
             if capture.body:
@@ -337,6 +343,12 @@ class Recorder:
         )
         self.writer.commit()
         return row
+
+
+def _headers(capture: Capture) -> bytes:
+    """Headers as a JSON array of [name, value], packed when that saves something."""
+    data = _json(capture.headers)
+    return data if len(data) < WORTH_PACKING else pack(data)
 
 
 def _part(field: Field) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -135,15 +134,15 @@ class Stage:
 
     def start(self, *words: str | Path, most_bytes: int | None = None, **more: str) -> subprocess.Popen[str]:
         """One command in a process of its own, which may write no file larger than ``most_bytes``."""
-        most = (most_bytes, most_bytes)
+        limit = f"import resource as r; r.setrlimit(r.RLIMIT_FSIZE, ({most_bytes}, {most_bytes}))\n"
+        code = f"{'' if most_bytes is None else limit}from deedwatch.main import main; main()"
         process = subprocess.Popen(
-            [sys.executable, "-m", "deedwatch", *map(str, words)],
+            [sys.executable, "-c", code, *map(str, words)],
             env={**self.environ(more), "PYTHONPATH": str(ROOT)},
             cwd=self.folder,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            preexec_fn=None if most_bytes is None else lambda: resource.setrlimit(resource.RLIMIT_FSIZE, most),
         )
         self._started.append(process)
         return process

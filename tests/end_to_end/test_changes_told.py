@@ -86,7 +86,9 @@ def test_the_whole_timeline_is_told_and_nothing_else(stage: Stage) -> None:
     words = {word for sheet in sheets for step in sheet["changes"] for word in step}
     assert {"source-suspected", "source-lost", "reappeared", "license-changed", "moved"} <= words
     now = dict(stage.rows("SELECT i.key, st.status FROM image_state st JOIN image i ON i.id = st.image"))
-    assert now == {row_key(row): truth_of(stage.world, row)["steps"][3]["status"] for row in stage.world.rows()}
+    assert now == {
+        row_key(row): truth_of(stage.world, row)["steps"][3]["status"] for row in stage.world.rows()
+    }
     assert "Everything agrees." in stage.fine("verify", "--db", DB).out
 
 
@@ -97,7 +99,10 @@ def test_a_loss_is_confirmed_after_a_day_and_not_before(stage: Stage) -> None:
     suspected = Counter({key: n for key, n in told(stage).items() if key[1] == "source-suspected"})
     assert suspected
     soon = stage.world.now.replace(hour=(stage.world.now.hour + 9) % 24).isoformat()
-    assert "source" not in stage.refreshed(DEEDWATCH_REHEARSAL_NOW=soon).out.partition("Changes")[2].split("\n")[0]
+    assert (
+        "source"
+        not in stage.refreshed(DEEDWATCH_REHEARSAL_NOW=soon).out.partition("Changes")[2].split("\n")[0]
+    )
     assert not [key for key in told(stage, "--last") if key[1] == "source-lost"]
     stage.go_to(2)
     stage.refreshed()
@@ -121,7 +126,9 @@ def test_a_source_that_loses_everything_is_suspected_and_nothing_is_lost(tmp_pat
     with rehearsing(tmp_path, 140, hosts=1, mix={kind: 5, "commons": 1}) as stage:
         stage.refreshed()
         source = {"flickr": "flickr", "rel_license": "any_page"}[kind]
-        standing = stage.rows("SELECT count(*) FROM image_state WHERE source = ? AND status = 'available'", source)
+        standing = stage.rows(
+            "SELECT count(*) FROM image_state WHERE source = ? AND status = 'available'", source
+        )
         with emptied(stage, kind):
             said = stage.refreshed(DEEDWATCH_REHEARSAL_RATE="200")  # slow enough to stop half way
             assert f"suspect_outage: {source}" in said.out
@@ -130,18 +137,22 @@ def test_a_source_that_loses_everything_is_suspected_and_nothing_is_lost(tmp_pat
             assert rested > 0
             still = stage.rows(
                 "SELECT count(*) FROM image_state st JOIN findings f ON f.id = st.judged WHERE st.source = ?"
-                " AND f.data LIKE '%\"status\":\"available\"%'",
+                ' AND f.data LIKE \'%"status":"available"%\'',
                 source,
             )
             assert still == standing
-            assert stage.rows("SELECT count(*) FROM image_state WHERE loss != '' AND standing IS NOT NULL") == [(0,)]
+            assert stage.rows(
+                "SELECT count(*) FROM image_state WHERE loss != '' AND standing IS NOT NULL"
+            ) == [(0,)]
             assert "Everything agrees." in stage.fine("verify", "--db", DB).out
 
             refused = stage.refresh("--accept-loss", source)
             assert refused.code == 2
             assert "--why" in refused.err
             day = stage.world.now.replace(day=stage.world.now.day + 1).isoformat()
-            stage.refreshed("--accept-loss", source, "--why", "the owner closed it", DEEDWATCH_REHEARSAL_NOW=day)
+            stage.refreshed(
+                "--accept-loss", source, "--why", "the owner closed it", DEEDWATCH_REHEARSAL_NOW=day
+            )
             lost = [key for key in told(stage) if key[1] in ("source-suspected", "source-lost")]
             assert len(lost) == standing[0][0]
             assert "Everything agrees." in stage.fine("verify", "--db", DB).out
@@ -156,8 +167,8 @@ def emptied(stage: Stage, kind: str) -> mock._patch:
     """The source answers "not found" for every photo, Flickr by code 1, pages by 404."""
     world = stage.world
     if kind == "flickr":
-        return mock.patch.object(world, "flickr_photo", lambda _: None)
-    return mock.patch.object(world, "plain_photo", lambda *_: None)
+        return mock.patch.object(world, "flickr_photo", return_value=None)
+    return mock.patch.object(world, "plain_photo", return_value=None)
 
 
 def test_an_outage_that_mends_itself_leaves_no_trace_among_the_changes(tmp_path: Path) -> None:

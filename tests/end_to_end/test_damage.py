@@ -59,7 +59,11 @@ def test_a_whole_file_passes_and_says_what_it_cannot_exclude(stage: Stage, made:
     assert "Everything agrees." in done.out
     assert "Without a head kept elsewhere" in done.out
     assert "tombstones)" in done.out
-    for words in (("--head", done.head), ("--head", done.head.rpartition(":")[2]), ("--card", made.folder / "card" / "README.md")):
+    for words in (
+        ("--head", done.head),
+        ("--head", done.head.rpartition(":")[2]),
+        ("--card", made.folder / "card" / "README.md"),
+    ):
         kept = stage.fine("verify", "--db", DB, *words)
         assert "Everything agrees." in kept.out
         assert "Without a head" not in kept.out
@@ -97,7 +101,9 @@ def test_a_deleted_snapshot(stage: Stage) -> None:
     assert f"Row {row} is missing" in damaged(stage).err
 
 
-@pytest.mark.parametrize("number", ["(SELECT max(last) + 1 FROM entry)", "7 << 32 | 1", "-1", "(SELECT min(id) FROM claim)"])
+@pytest.mark.parametrize(
+    "number", ["(SELECT max(last) + 1 FROM entry)", "7 << 32 | 1", "-1", "(SELECT min(id) FROM claim)"]
+)
 def test_an_inserted_row(stage: Stage, number: str) -> None:
     row = first(stage, f"SELECT {number}")
     stage.attack(f"INSERT INTO label VALUES ({row}, 1, 'me', 'age', 'adult', 0, x'00')")
@@ -106,7 +112,9 @@ def test_an_inserted_row(stage: Stage, number: str) -> None:
 
 
 def test_swapped_body_bytes(stage: Stage) -> None:
-    one, other = (r[0] for r in stage.rows("SELECT body FROM body_bytes WHERE base IS NULL ORDER BY body LIMIT 2"))
+    one, other = (
+        r[0] for r in stage.rows("SELECT body FROM body_bytes WHERE base IS NULL ORDER BY body LIMIT 2")
+    )
     stage.attack(
         "CREATE TABLE hand AS SELECT body, data FROM body_bytes",
         f"UPDATE body_bytes SET data = (SELECT data FROM hand WHERE body = {other}) WHERE body = {one}",
@@ -138,8 +146,10 @@ def test_removed_body_bytes_without_a_tombstone(stage: Stage) -> None:
         "DELETE FROM image_state WHERE image = (SELECT max(image) FROM image_state)",
         "UPDATE change_log SET after = 'CC0-1.0' WHERE kind = 'license-changed'",
         "DELETE FROM change_log WHERE id = (SELECT max(id) FROM change_log)",
-        "INSERT INTO change_log SELECT NULL, image, refresh, kind, before, after, before_snapshot, snapshot, at"
-        " FROM change_log LIMIT 1",
+        (
+            "INSERT INTO change_log (image, refresh, kind, before, after, snapshot, at, before_snapshot) SELECT"
+            " image, refresh, kind, before, after, snapshot, at, before_snapshot FROM change_log LIMIT 1"
+        ),
     ],
 )
 def test_an_edited_derived_row(stage: Stage, statement: str) -> None:
@@ -239,7 +249,9 @@ def test_a_chain_recomputed_as_a_whole_shows_against_a_head_kept_elsewhere(stage
 
 
 def test_one_recomputed_entry_breaks_the_next(stage: Stage) -> None:
-    row = stage.rows("SELECT chain, number, previous, at, first, last, counts, root FROM entry WHERE number = 2")[0]
+    row = stage.rows(
+        "SELECT chain, number, previous, at, first, last, counts, root FROM entry WHERE number = 2"
+    )[0]
     chain = stage.rows("SELECT id FROM chain")[0][0]
     forged = Entry(chain, 2, row[2], row[3] + 1, *row[4:])
     stage.attack(f"UPDATE entry SET at = {row[3] + 1}, hash = x'{forged.hash().hex()}' WHERE number = 2")
@@ -290,7 +302,9 @@ def test_wrong_types_in_any_column_are_damage_and_never_a_crash(stage: Stage) ->
     for table, column in columns(stage.db):
         value = chance.choice(["'x'", "x'ff00'", "NULL", "9000000000000000001", "1.5", "'{'"])
         with closing(sqlite3.connect(stage.db)) as connection:
-            rows = connection.execute(f"SELECT count(*) FROM {table} WHERE {column} IS NOT {value}").fetchone()[0]
+            rows = connection.execute(
+                f"SELECT count(*) FROM {table} WHERE {column} IS NOT {value}"
+            ).fetchone()[0]
         if not rows:
             continue
         try:
@@ -330,7 +344,9 @@ def test_random_bytes_never_make_it_crash(stage: Stage) -> None:
     assert found > 3
 
 
-@pytest.mark.parametrize("verb", ["changes", "decide", "explain", "card", "export", "reread", "forget", "verify"])
+@pytest.mark.parametrize(
+    "verb", ["changes", "decide", "explain", "card", "export", "reread", "forget", "verify"]
+)
 def test_other_verbs_say_a_sentence_about_a_broken_file(stage: Stage, verb: str) -> None:
     words = {
         "explain": ("00000",),

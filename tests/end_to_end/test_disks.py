@@ -18,7 +18,11 @@ COMMAND = ("refresh", LIST, "--accept-terms", "flickr")
 
 def one_sentence(err: str) -> str:
     """What a person is told: the last line, beside progress."""
-    lines = [line for line in err.strip().splitlines() if not line.startswith(("0 of", "1")) and "requests" not in line]
+    lines = [
+        line
+        for line in err.strip().splitlines()
+        if not line.startswith(("0 of", "1")) and "requests" not in line
+    ]
     assert len(lines) == 1, err[-3000:]
     assert lines[0].startswith("deedwatch: ")
     return lines[0]
@@ -53,7 +57,9 @@ def small_disk(folder: Path, size: str) -> Iterator[Path]:
     mount = shutil.which("mount")
     if mount is None or os.geteuid() != 0:
         pytest.skip("only root may mount a small disk")
-    done = subprocess.run([mount, "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], check=False, capture_output=True)
+    done = subprocess.run(
+        [mount, "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], check=False, capture_output=True
+    )
     if done.returncode:
         pytest.skip("this machine lets nobody mount a small disk")
     try:
@@ -127,7 +133,13 @@ def test_files_that_are_something_else_are_left_alone(tmp_path: Path, name: str)
         else:
             path.write_bytes(b"Some text of somebody's, long enough to be no header. " * 9)
         before = None if path.is_dir() else path.read_bytes()
-        for verb in (COMMAND, ("verify",), ("decide",), ("changes",), ("forget", "--image", "1", "--why", "x")):
+        for verb in (
+            COMMAND,
+            ("verify",),
+            ("decide",),
+            ("changes",),
+            ("forget", "--image", "1", "--why", "x"),
+        ):
             done = stage.run(*verb, "--db", name)
             assert done.code in (2, 4), (verb, done.err)
             assert name in one_sentence(done.err)

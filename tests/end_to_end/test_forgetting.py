@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.evidence.bodies import unpack
+from crawler.evidence.bodies import ZSTD_MAGIC, unpack
 from crawler.evidence.file import EvidenceFile
 from rehearsal.answer import Reply
 from rehearsal.manifests import row_key, write_csv
@@ -35,13 +35,15 @@ def everything(stage: Stage) -> dict[str, bytes]:
         for (body,) in file.db.execute("SELECT body FROM body_bytes"):
             found[f"body {body}"] = file.load_body(body)
         for kind, data in file.db.execute("SELECT kind, data FROM content"):
-            found[f"{kind} {len(found)}"] = unpack(data) if kind == "headers" else data
+            found[f"{kind} {len(found)}"] = unpack(data) if data.startswith(ZSTD_MAGIC) else data
     return found
 
 
 def traces(stage: Stage, words: Iterable[str]) -> list[tuple[str, str]]:
     """(where, word) of every word that can still be found."""
-    return [(where, word) for where, data in everything(stage).items() for word in words if word.encode() in data]
+    return [
+        (where, word) for where, data in everything(stage).items() for word in words if word.encode() in data
+    ]
 
 
 def told_of(row: Row) -> set[str]:
@@ -77,7 +79,11 @@ def test_an_author_is_forgotten_for_good(stage: Stage, kind: str) -> None:
     row = next(row for row in rows_by(stage, kind)[1:] if row.photo.fate.name == "steady")
     owner = row.photo.owner.name_at(1)
     words = set().union(
-        *(told_of(other) for other in stage.world.rows() if owner in (other.photo.owner.name, other.photo.owner.new_name))
+        *(
+            told_of(other)
+            for other in stage.world.rows()
+            if owner in (other.photo.owner.name, other.photo.owner.new_name)
+        )
     )
     assert traces(stage, words)
     done = stage.fine("forget", "--db", DB, "--author", owner, "--why", "they asked")
@@ -106,7 +112,9 @@ def test_an_author_is_forgotten_for_good(stage: Stage, kind: str) -> None:
 def test_one_photo_is_forgotten_for_good(stage: Stage, kind: str, way: str) -> None:
     row = next(row for row in rows_by(stage, kind)[1:] if row.photo.fate.name == "steady")
     photo = row.photo
-    words = {photo.page_url, photo.image_url, photo.native_id} - ({photo.native_id} if kind != "flickr" else set())
+    words = {photo.page_url, photo.image_url, photo.native_id} - (
+        {photo.native_id} if kind != "flickr" else set()
+    )
     assert traces(stage, words)
     text = row_key(row) if way == "image" else photo.page_url
     stage.fine("forget", "--db", DB, f"--{way}", text, "--why", "asked")
@@ -135,7 +143,8 @@ def test_credit_only_takes_the_name_and_leaves_the_photo(stage: Stage) -> None:
     stage.refreshed()
     assert traces(stage, names) == []
     snapshots = stage.rows(
-        "SELECT s.status FROM snapshot s JOIN image i ON i.id = s.image WHERE i.key = ? ORDER BY s.id DESC", row_key(row)
+        "SELECT s.status FROM snapshot s JOIN image i ON i.id = s.image WHERE i.key = ? ORDER BY s.id DESC",
+        row_key(row),
     )
     assert snapshots[0] == ("available",)
     assert len(snapshots) == 3
@@ -226,7 +235,8 @@ def test_a_forgotten_author_does_not_come_back_with_a_photo_nobody_had_listed(tm
             (a, b)
             for a in rows
             for b in rows
-            if a.photo.number != b.photo.number and a.photo.owner == b.photo.owner
+            if a.photo.number != b.photo.number
+            and a.photo.owner == b.photo.owner
             and {a.photo.fate.name, b.photo.fate.name} == {"steady"}
         )
         page = f"https://www.flickr.com/photo.gne?id={other.photo.native_id}"

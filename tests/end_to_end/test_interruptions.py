@@ -60,7 +60,7 @@ def test_kills_at_any_moment_lose_nothing(stage: Stage) -> None:
         run.communicate()
         assert run.returncode == -signal.SIGKILL
     kept = stage.rows("SELECT count(DISTINCT image) FROM snapshot")[0][0]
-    assert 0 < kept
+    assert kept > 0
     assert f"Resuming: {kept} of 120 images" in stage.refreshed().out
     whole(stage)
     asked = Counter((entry[2], entry[3]) for entry in stage.web.web.log)
@@ -77,12 +77,34 @@ def test_a_second_refresh_on_the_same_file_is_refused(stage: Stage) -> None:
     assert second.code == 3
     assert "Another deedwatch process is writing" in second.err
     assert second.err.count("\n") == 1
-    for verb in (("decide",), ("card", "--out", "card"), ("forget", "--image", "00000", "--why", "x"), ("reread",)):
+    for verb in (
+        ("decide",),
+        ("card", "--out", "card"),
+        ("forget", "--image", "00000", "--why", "x"),
+        ("reread",),
+    ):
         assert stage.run(*verb, "--db", DB).code == 3
     looking = stage.run("changes", "--db", DB)  # readers are welcome at any time
     assert looking.code == 0, looking.err
     out, err = first.communicate(timeout=60)
     assert first.returncode == 0, err[-1000:]
+    assert "Changes in this refresh: none." in out
+    whole(stage)
+
+
+def test_looking_while_a_refresh_writes_finds_no_damage(stage: Stage) -> None:
+    """A reader sees the file as of one moment, however much is written meanwhile."""
+    run = stage.start(*COMMAND, DEEDWATCH_REHEARSAL_RATE="60")
+    wait_for(stage, 12)
+    looks = 0
+    while run.poll() is None and looks < 12:
+        done = stage.run("verify", "--db", DB)
+        assert done.code == 0 or "holds no evidence yet" in done.err, done.err
+        assert stage.run("changes", "--db", DB, "--json").code == 0
+        looks += 1
+    assert looks > 1
+    out, err = run.communicate(timeout=60)
+    assert run.returncode == 0, err[-1000:]
     assert "Changes in this refresh: none." in out
     whole(stage)
 
@@ -164,10 +186,8 @@ def test_two_commands_started_at_the_same_moment(tmp_path: Path) -> None:
         runs = [stage.start(*COMMAND, **SLOW) for _ in range(2)]
         codes = []
         for run in runs:
-            out, err = run.communicate(timeout=60)
+            _, err = run.communicate(timeout=60)
             codes.append(run.returncode)
             assert "Traceback" not in err, err[-1000:]
         assert sorted(codes) == [0, 3]
         whole(stage)
-
-

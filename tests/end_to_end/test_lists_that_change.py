@@ -68,7 +68,10 @@ def test_removed_added_changed_and_restored_rows(stage: Stage) -> None:
     extra = ["new-key", *rows[4].split(",")[1:]]
     put(stage, [head, *rows[:5], ",".join(changed), *rows[6:], ",".join(extra)])
     said = stage.refreshed().out
-    assert "37 images listed, 2 of them new, 1 rows of the earlier list are no longer in it, 3 came back." in said
+    assert (
+        "37 images listed, 2 of them new, 1 rows of the earlier list are no longer in it, 3 came back."
+        in said
+    )
     assert "Changes in this refresh: none." in said
     assert len(listed(stage)) == 37
     assert "CC0-1.0" in stage.fine("explain", changed[0], "--db", DB).out
@@ -84,7 +87,9 @@ def test_removed_added_changed_and_restored_rows(stage: Stage) -> None:
 
 
 def test_equal_keys_are_told_apart_by_their_order(stage: Stage) -> None:
-    stage.write_list(("k", "https://meadowlight.example/photo/1"), ("k", "https://meadowlight.example/photo/2"))
+    stage.write_list(
+        ("k", "https://meadowlight.example/photo/1"), ("k", "https://meadowlight.example/photo/2")
+    )
     stage.refreshed()
     shown = json.loads(stage.fine("explain", "k", "--db", DB, "--json").out)
     assert [one["ordinal"] for one in shown] == [0, 1]
@@ -104,7 +109,7 @@ HOSTILE = [
     ("[link](x) | a `b` |", "http://[::1]:8080/x"),
     ("a" * 5000, "https://meadowlight.example/" + "a" * 9000),
     ("--help", "http://user:secret@meadowlight.example/photo/000002"),
-    ("‮right to left‬", "https://xn--/"),
+    ("\u202eright to left\u202c", "https://xn--/"),
     ("K\u212a", "https://meadowlight.example:99999/photo"),
     ("private name", "http://router.local/x"),
     ("numbers", "http://2130706433/"),
@@ -174,13 +179,17 @@ def test_rows_no_text_can_hold_are_skipped_with_file_row_and_field(stage: Stage)
         (b"PAR1 not parquet PAR1", "list.csv"),
     ],
 )
-def test_an_unusable_list_is_one_sentence_and_makes_no_refresh(stage: Stage, content: bytes, said: str) -> None:
+def test_an_unusable_list_is_one_sentence_and_makes_no_refresh(
+    stage: Stage, content: bytes, said: str
+) -> None:
     (stage.folder / LIST).write_bytes(content)
     done = stage.refresh()
     assert done.code == 2
     assert said in done.err
     assert done.err.strip().count("\n") == 0, done.err
-    (stage.folder / LIST).write_text("image_id,page_url\n1,https://meadowlight.example/photo/000002\n", "utf-8")
+    (stage.folder / LIST).write_text(
+        "image_id,page_url\n1,https://meadowlight.example/photo/000002\n", "utf-8"
+    )
     stage.refreshed()
     assert "Everything agrees." in stage.fine("verify", "--db", DB).out
 
@@ -189,7 +198,9 @@ def test_a_list_of_another_dataset_on_the_same_file(stage: Stage) -> None:
     """Two names on one evidence file would make one dataset's rows the other's removed rows."""
     stage.refreshed()
     before = listed(stage)
-    (stage.folder / "other.csv").write_text("image_id,page_url\nx,https://meadowlight.example/photo/000002\n", "utf-8")
+    (stage.folder / "other.csv").write_text(
+        "image_id,page_url\nx,https://meadowlight.example/photo/000002\n", "utf-8"
+    )
     done = stage.run("refresh", "other.csv", "--db", DB, "--dataset", "other")
     assert done.code == 2
     assert "list" in done.err

@@ -62,7 +62,9 @@ def test_every_row_of_a_transaction_is_numbered_and_under_its_root(file: Evidenc
     writer.commit()
     writer.commit()
     assert ids == [base + n for n in range(1, 8)]
-    entries = file.db.execute("SELECT number, first, last, counts, root FROM entry ORDER BY number").fetchall()
+    entries = file.db.execute(
+        "SELECT number, first, last, counts, root FROM entry ORDER BY number"
+    ).fetchall()
     assert [(n, first - base, last - base) for n, first, last, _, _ in entries] == [(1, 1, 5), (2, 6, 7)]
     assert orjson.loads(entries[1][3]) == {"findings": 1, "label": 1}
     hashes = [bytes(r[0]) for r in file.db.execute("SELECT hash FROM findings WHERE id <= ?", (ids[4],))]

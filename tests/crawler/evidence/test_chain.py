@@ -25,7 +25,7 @@ def compact(value: object) -> bytes:
 
 @settings(max_examples=150, deadline=None)
 @given(STRINGS, INTEGERS, st.lists(VALUES, max_size=6))
-@example("image", 1, ["\x00\x01\x1f\x7f\x80\x85\u2028\u2029\ufeff\\\"/", "😀 👩‍👩‍👧", "e\u0301", "\U0010ffff"])
+@example("image", 1, ['\x00\x01\x1f\x7f\x80\x85\u2028\u2029\ufeff\\"/', "😀 👩‍👩‍👧", "e\u0301", "\U0010ffff"])
 def test_the_standard_library_gives_the_row_hash(table: str, row_id: int, values: list) -> None:
     readable = [table, row_id, *[v.hex() if isinstance(v, bytes) else v for v in values]]
     assert row_hash(table, row_id, values) == sha256(compact(readable)).digest()
