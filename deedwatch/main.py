@@ -5,6 +5,7 @@ exit code.
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
 import sys
 
@@ -12,6 +13,9 @@ import click
 
 from crawler.errors import DeedwatchError
 from deedwatch import verbs
+
+#: Exit code for our own mistakes (EX_SOFTWARE of sysexits.h).
+BUG = 70
 
 #: What each verb does in a line, so that --help need not import them. Checked against the verbs by a test.
 ABOUT = {
@@ -105,6 +109,15 @@ def main() -> None:
         where = printable(str(error.filename or "a file"))
         click.echo(f"deedwatch: {where} cannot be used: {error.strerror or error}.", err=True)
         status = 2
+    except Exception as error:
+        if os.environ.get("DEEDWATCH_DEBUG"):
+            raise
+        click.echo(
+            f"deedwatch met something it was not built for ({type(error).__name__}); nothing recorded is lost. Please"
+            " report it, with what DEEDWATCH_DEBUG=1 shows.",
+            err=True,
+        )
+        status = BUG
     sys.exit(status if isinstance(status, int) else 0)
 
 

@@ -77,10 +77,13 @@ def command(
             click.echo(json.dumps({"counts": dict(sorted(counts.items())), "changes": rows}, indent=2))
         else:
             for c in shown:
-                subject = "(document)" if c.key is None else c.key
-                click.echo(
-                    printable(f"{iso(c.at)}  {c.kind:<22} {subject}  {c.before or '-'} → {c.after or '-'}")
-                )
+                subject = "(document)" if c.key is None else c.key.replace("\n", "\\n")
+                said = f"{c.before or '-'} → {c.after or '-'}"
+                if (
+                    c.kind == ChangeKind.AUTHOR_CHANGED
+                ):  # both sides are pseudonyms, and names belong in explain
+                    said = "another author than before (explain names both)"
+                click.echo(printable(f"{iso(c.at)}  {c.kind:<22} {subject}  {said}"))
             if counts.total() > len(shown):
                 click.echo(f"… and {counts.total() - len(shown):,} more; --limit 0 shows all.")
             words = ", ".join(f"{kind} {n:,}" for kind, n in sorted(counts.items()))

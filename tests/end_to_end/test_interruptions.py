@@ -136,6 +136,19 @@ def test_a_signal_leaves_everything_resumable_and_says_how(stage: Stage, number:
     assert stage.web.web.total - before <= left + 20  # robots.txt of each host, and the odd follow-up
 
 
+def test_an_impatient_second_signal_is_no_crash_either(stage: Stage) -> None:
+    run = stage.start(*COMMAND, **SLOW)
+    wait_for(stage, 20)
+    for _ in range(3):
+        run.send_signal(signal.SIGINT)
+        time.sleep(0.01)
+    _, err = run.communicate(timeout=20)
+    assert run.returncode == 130
+    assert "Traceback" not in err, err[-3000:]
+    stage.refreshed()
+    whole(stage)
+
+
 def test_a_signal_before_the_first_request(tmp_path: Path) -> None:
     with rehearsing(tmp_path, 12) as stage:
         run = stage.start(*COMMAND)

@@ -124,6 +124,19 @@ def test_one_writer_at_a_time(file: EvidenceFile) -> None:
         assert reader.heads() == file.heads()
 
 
+def test_a_reader_sees_one_moment(file: EvidenceFile) -> None:
+    writer = Writer(file)
+    fill(writer)
+    with EvidenceFile.read(file.path) as reader:
+        before = reader.heads()
+        writer.append("findings", "later")
+        writer.commit()
+        assert reader.heads() == before
+        assert reader.db.execute("SELECT count(*) FROM findings").fetchone() == (1,)
+    with EvidenceFile.read(file.path) as reader:
+        assert reader.heads() == file.heads() != before
+
+
 def test_equal_things_are_written_once(file: EvidenceFile) -> None:
     recorder = Recorder(file)
     first = recorder.address("https://a.example/")
