@@ -18,7 +18,7 @@ from pathlib import Path
 from crawler.evidence import derive
 from crawler.evidence.clock import Clock
 from crawler.evidence.file import EvidenceFile
-from crawler.evidence.places import ListingBook, ManifestFacts, ReadImage
+from crawler.evidence.listing import ListingBook, ManifestFacts, ReadImage
 from crawler.evidence.record import Recorder, SnapshotRow
 from crawler.model import (
     Basis,

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crawler.errors import BadInput
-from crawler.evidence import derive, places, refreshes
+from crawler.evidence import derive, listing, places, refreshes
 from crawler.evidence.clock import MILLISECONDS
 from crawler.evidence.file import EvidenceFile
 from crawler.evidence.forget import retain
@@ -82,19 +82,19 @@ def name_of(file: EvidenceFile, asked: str | None, manifest: Path) -> str:
     return asked or known or dataset_name(manifest)
 
 
-def list_images(run: Run, recorder: Recorder, show: Callable[[int], None]) -> places.Listing | None:
+def list_images(run: Run, recorder: Recorder, show: Callable[[int], None]) -> listing.Listing | None:
     """Read the manifest into the file; ``None`` when it is the one already on record."""
     manifest = run.manifest
-    facts = places.ManifestFacts(
+    facts = listing.ManifestFacts(
         run.name,
         manifest.path.name,
         bytes.fromhex(manifest.sha256()),
         manifest.format,
         dict(manifest.mapping),
     )
-    if places.same_manifest(run.file, facts):
+    if listing.same_manifest(run.file, facts):
         return None
-    book = places.ListingBook(recorder, facts)
+    book = listing.ListingBook(recorder, facts)
     count = 0
     for image in _images(run):
         book.add(read_image(image))
@@ -120,13 +120,13 @@ def _images(run: Run) -> Iterator[ImageRef]:
             yield row
 
 
-def read_image(ref: ImageRef) -> places.ReadImage:
+def read_image(ref: ImageRef) -> listing.ReadImage:
     """A manifest row with its place and what it declares."""
     license_id, state = declared_license(ref.declared.license_url, ref.declared.license)
     place = resolve(ref)
     if place.source == "none":
         place = SourceRef("none", place.native_id or "", "", None, None)
-    return places.ReadImage(ref, place, license_id, state)
+    return listing.ReadImage(ref, place, license_id, state)
 
 
 @lru_cache(maxsize=4096)

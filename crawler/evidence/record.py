@@ -15,7 +15,8 @@ from typing import Any
 
 import orjson
 
-from crawler.evidence.bodies import POOR_DELTA, WORTH_A_BASE, DeltaCoder, pack
+from crawler.evidence.bodies import pack
+from crawler.evidence.body_store import BodyStore
 from crawler.evidence.coding import findings_json
 from crawler.evidence.file import EvidenceFile
 from crawler.evidence.writer import Writer, speakable
@@ -66,7 +67,7 @@ class Recorder:
         self._ids: OrderedDict[bytes, int] = OrderedDict()
         self._rows: dict[Permission | Findings, int] = {}  # cleared when it has grown
         self._addresses: OrderedDict[str, bytes] = OrderedDict()
-        self._coder = DeltaCoder(file.load_body)
+        self._bodies = BodyStore(self.writer)
         with self.writer.storage() as storage:
             self._suppressed = {bytes(r[0]) for r in storage.db.execute("SELECT digest FROM suppression")}
         self.writer.commit()
@@ -192,7 +193,8 @@ class Recorder:
             if capture.redirected_from:
                 via = self.writer.content("address", orjson.dumps(list(capture.redirected_from)))
             if capture.body:
-                body = self.body(capture.body, capture.header("content-type"), url, capture.target.group)
+                kind = capture.header("content-type")
+                body = self._bodies.keep(capture.body, kind, url, capture.target.group)
         return self.writer.append(
             "capture",
             refresh,
@@ -206,44 +208,6 @@ class Recorder:
             via,
             round(capture.fetched_at.timestamp() * 1000),
         )
-
-    def body(self, data: bytes, kind: str | None, address: bytes, group: str) -> int:
-        """The row of a body, its bytes stored once; ``address`` and ``group`` choose what to lean on."""
-        digest = sha256(data).digest()
-        known = self._known(digest[:16] + b"body")
-        if known is None:
-            row = self.file.db.execute(
-                "SELECT b.id FROM body b JOIN body_bytes s ON s.body = b.id WHERE b.sha256 = ? LIMIT 1",
-                (digest,),
-            ).fetchone()
-            known = row[0] if row else None
-        if known is not None:
-            return known
-        row_id = self.writer.append("body", digest, len(data), kind)
-        self._store(row_id, data, address, b"group " + group.encode() + b" " + (kind or "").encode())
-        self._remember(digest[:16] + b"body", row_id)
-        return row_id
-
-    def _store(self, row_id: int, data: bytes, address: bytes, group: bytes) -> None:
-        with self.writer.storage() as storage:
-            db = storage.db
-            base: int | None = None
-            own = db.execute("SELECT body FROM body_base WHERE place = ?", (address,)).fetchone()
-            if own is not None:
-                base, packed = own[0], self._coder.once(own[0], data)
-            else:
-                shared = db.execute("SELECT body FROM body_base WHERE place = ?", (group,)).fetchone()
-                packed = b""
-                if shared is not None and len(data) >= WORTH_A_BASE:
-                    base, packed = shared[0], self._coder.shared(shared[0], data)
-                if base is None or len(packed) > POOR_DELTA * len(data):
-                    alone = pack(data)
-                    if base is None or len(alone) <= len(packed):
-                        base, packed = None, alone
-                        if len(data) >= WORTH_A_BASE:
-                            db.execute("INSERT OR REPLACE INTO body_base VALUES (?,?)", (group, row_id))
-                db.execute("INSERT INTO body_base VALUES (?,?)", (address, row_id))
-            db.execute("INSERT INTO body_bytes VALUES (?,?,?)", (row_id, base, packed))
 
     def reading(self, reader: str, look: Look) -> int:
         """What a reader found; equal findings of one reader share a row and its claims."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from crawler.evidence import places, recall
 from crawler.evidence.clock import MILLISECONDS
@@ -66,6 +67,7 @@ class Conductor:
             recorder, refresh, gate=gate, pacing=pacing, wire=wire, work=self._work, outages=scribe.outages
         )
         self._stopping = self._sender.stopping
+        self._hurried = asyncio.Event()
         self._intake = Intake(
             recorder,
             refresh,
@@ -88,7 +90,9 @@ class Conductor:
         return self._sender.requests
 
     def stop(self) -> None:
-        """Begin no new request; answers on their way are still taken in."""
+        """Begin no new request; answers on their way are still taken in. Asked twice, not even those."""
+        if self._stopping.is_set():
+            self._hurried.set()
         self._sender.stop()
 
     async def run(self) -> None:
@@ -103,7 +107,7 @@ class Conductor:
         keeper = asyncio.create_task(self._keep_committing())
         workers = [asyncio.create_task(self._walk_lanes(waiting)) for _ in range(self._lanes)]
         try:
-            await asyncio.gather(*workers)
+            await self._until_done_or_stopped(workers)
         finally:
             keeper.cancel()
             for worker in workers:
@@ -114,6 +118,21 @@ class Conductor:
         if not self._stopping.is_set():
             self._work.clear()
         self._recorder.writer.commit()
+
+    async def _until_done_or_stopped(self, workers: list[asyncio.Task[None]]) -> None:
+        """Wait for all lanes, but after a stop no longer than ``LAST_ANSWERS``. Raises what a lane raised."""
+        lanes: asyncio.Task[Any] = asyncio.create_task(_all(workers))
+        stopped: asyncio.Task[Any] = asyncio.create_task(self._stopping.wait())
+        hurried: asyncio.Task[Any] = asyncio.create_task(self._hurried.wait())
+        first = asyncio.FIRST_COMPLETED
+        try:
+            await asyncio.wait({lanes, stopped}, return_when=first)
+            await asyncio.wait({lanes, hurried}, timeout=LAST_ANSWERS, return_when=first)
+            if lanes.done():
+                lanes.result()
+        finally:
+            for task in (lanes, stopped, hurried):
+                task.cancel()
 
     def _prepare_pacing(self, source_of: Mapping[str, str]) -> None:
         for group, source in source_of.items():
@@ -145,6 +164,15 @@ class Conductor:
 
     async def _walk(self, lane: Lane) -> None:
         """One lane, from its first photo to its last, or until the run stops."""
+        try:
+            await self._walk_to_the_end(lane)
+            if lane.running:
+                await asyncio.wait(lane.running)
+        finally:
+            for late in tuple(lane.running):
+                late.cancel()
+
+    async def _walk_to_the_end(self, lane: Lane) -> None:
         self._take_left(lane)
         while not self._stopping.is_set():
             lane.stirred.clear()
@@ -168,10 +196,6 @@ class Conductor:
                 )
             else:
                 return
-        if lane.running:
-            _, late = await asyncio.wait(lane.running, timeout=LAST_ANSWERS)
-            for task in late:
-                task.cancel()
 
     def _take_left(self, lane: Lane) -> None:
         """Jobs an interrupted run left behind: their photos, and what earlier answers gave."""
@@ -284,3 +308,10 @@ class Conductor:
             url = self.scribe.chains[key].photo.wanted.ref.url
             if url is not None and self._sender.robots.in_hand(origin_of(url)) is None:
                 await self._sender.robots.rules(origin_of(url), target.source)
+
+
+async def _all(workers: list[asyncio.Task[None]]) -> None:
+    """Until all are done, or one failed: then what it raised."""
+    done, _ = await asyncio.wait(workers, return_when=asyncio.FIRST_EXCEPTION)
+    for worker in done:
+        worker.result()

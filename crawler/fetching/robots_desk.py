@@ -39,11 +39,19 @@ class SiteRules:
 class RobotsDesk:
     """Hands out an origin's rules, fetching them when there are none younger than a day."""
 
-    def __init__(self, recorder: Recorder, refresh: int, pacing: Pacing, send: Send) -> None:
+    def __init__(
+        self,
+        recorder: Recorder,
+        refresh: int,
+        pacing: Pacing,
+        send: Send,
+        pause: Callable[[float], Awaitable[None]],
+    ) -> None:
         self._recorder = recorder
         self._refresh = refresh
         self._pacing = pacing
         self._send = send
+        self._pause = pause
         self._rules: dict[str, SiteRules] = {}
         self._locks: dict[str, asyncio.Lock] = {}
 
@@ -82,7 +90,7 @@ class RobotsDesk:
             wait = next_attempt(attempts, read_retry_after(capture.header("retry-after"), capture.fetched_at))
             if wait is None:
                 break
-            await asyncio.sleep(wait)
+            await self._pause(wait)
         robots = read_robots(capture.status, capture.body, capture.fault, capture.headers)
         claims = site_signals(robots)
         carriers = carriers_read(robots)

@@ -35,6 +35,8 @@ class _Refresh(scrapy.Spider):
         assert engine is not None
         conductor = self._build(engine.download_async)
         self._outcome.conductor = conductor
+        if self._outcome.stopped:
+            conductor.stop()
         try:
             await conductor.run()
         except BaseException as error:  # noqa: BLE001 - Scrapy would only log it; _run raises it
@@ -46,6 +48,7 @@ class _Refresh(scrapy.Spider):
 class _Outcome:
     conductor: Conductor | None = None
     error: BaseException | None = None
+    stopped: bool = False  # by a signal
 
 
 def run(build: Build, *, contact: str | None) -> bool:
@@ -55,13 +58,9 @@ def run(build: Build, *, contact: str | None) -> bool:
 
 async def _run(build: Build, contact: str | None) -> bool:
     outcome = _Outcome()
-    interrupted = False
 
     def stop() -> None:
-        nonlocal interrupted
-        if interrupted and outcome.conductor is not None:
-            raise KeyboardInterrupt
-        interrupted = True
+        outcome.stopped = True
         if outcome.conductor is not None:
             outcome.conductor.stop()
 
@@ -76,4 +75,4 @@ async def _run(build: Build, contact: str | None) -> bool:
             loop.remove_signal_handler(number)
     if outcome.error is not None:
         raise outcome.error
-    return not interrupted
+    return not outcome.stopped

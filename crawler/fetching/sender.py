@@ -43,7 +43,7 @@ class Sender:
         self.pacing = pacing
         self.stopping = asyncio.Event()
         self._awaited: set[asyncio.Event] = set()
-        self.robots = RobotsDesk(recorder, refresh, pacing, self._send_in_turn)
+        self.robots = RobotsDesk(recorder, refresh, pacing, self._send_in_turn, self._pause)
         self.requests = 0
 
     async def permission(self, target: Target) -> Permission | None:
@@ -98,6 +98,10 @@ class Sender:
             pass
         finally:
             self._awaited.discard(event)
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait, but not beyond the stop."""
+        await self.wait(self.stopping, seconds)
 
     async def _send_in_turn(self, target: Target, via: tuple[str, ...]) -> Capture | None:
         """For robots.txt and redirect hops: turn, request, and what the answer means for the pace."""

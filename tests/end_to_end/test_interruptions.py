@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.stage import DB, LIST, Stage, rehearsing
+from rehearsal.answer import Reply
+from tests.end_to_end.stage import DB, LIST, Stage, rehearsing, scripted
 
 COMMAND = ("refresh", LIST, "--accept-terms", "flickr")
 #: Slow enough to be caught in the middle.
@@ -204,3 +205,33 @@ def test_two_commands_started_at_the_same_moment(tmp_path: Path) -> None:
             assert "Traceback" not in err, err[-1000:]
         assert sorted(codes) == [0, 3]
         whole(stage)
+
+
+@pytest.mark.parametrize("slow", ["robots.txt that says come back in a minute", "robots.txt that never comes", "a page"])
+def test_a_signal_does_not_wait_for_a_host_that_makes_us_wait(tmp_path: Path, slow: str) -> None:
+    host = "slow.example"
+    if slow.startswith("robots.txt that says"):
+        pages = {(host, "/robots.txt"): Reply(b"busy", status=503, headers=(("Retry-After", "60"),))}
+    elif slow == "a page":
+        pages = {(host, "/1"): Reply(b"<title>late</title>", delay=40)}
+    else:
+        pages = {(host, "/robots.txt"): Reply(b"", delay=40)}
+    with scripted(tmp_path, pages) as (stage, script):
+        stage.write_list(("k", f"https://{host}/1"))
+        run = stage.start("refresh", LIST)
+        until = time.monotonic() + 20
+        while not script.asked or (slow == "a page" and len(script.asked) < 2):
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        time.sleep(0.2)
+        run.send_signal(signal.SIGINT)
+        time.sleep(0.3)
+        if slow != "robots.txt that says come back in a minute":
+            run.send_signal(signal.SIGINT)  # once is enough, but then answers on their way get five seconds
+        began = time.monotonic()
+        _, err = run.communicate(timeout=30)
+        assert time.monotonic() - began < 4
+        assert run.returncode == 130, err[-2000:]
+        assert "Traceback" not in err, err[-2000:]
+        assert stage.rows("SELECT count(*) FROM snapshot") == [(0,)]
+        stage.fine("verify", "--db", DB)
