@@ -19,6 +19,7 @@ from crawler.politeness.retry_after import read_retry_after
 from crawler.politeness.robots import LIFE, MAX_REDIRECTS, RobotsFile, read_robots
 from crawler.sources.urls import host_of, registrable
 
+#: Raise it whenever ``read_site`` may say otherwise of the same file; every snapshot names it beside its spider.
 READER = "robots/1"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -91,13 +92,7 @@ class RobotsDesk:
             if wait is None:
                 break
             await self._pause(wait)
-        robots = read_robots(capture.status, capture.body, capture.fault, capture.headers)
-        claims = site_signals(robots)
-        carriers = carriers_read(robots)
-        if carriers:
-            carried = " ".join(sorted(carriers))
-            claims = (*claims, Claim(Field.OPT_OUT_CARRIERS, carried, carried, Scope.SITE, "robots.txt"))
-        look = Look("", None, None, claims)
+        robots, look = read_site(capture)
         reading = self._recorder.reading(READER, look)
         if robots.state != "nothing_allowed":  # a file we could not read is no new version of it
             self._recorder.document("robots", f"{origin}/robots.txt", row, _text(robots))
@@ -128,6 +123,17 @@ def redirected(base: str, location: str) -> str:
         return urlsplit(urljoin(base, location)).geturl()
     except ValueError:  # "http://[", say
         return ""
+
+
+def read_site(capture: Capture, native_id: str = "") -> tuple[RobotsFile, Look]:
+    """The rules of a robots.txt as answered, and its AI signals as a look without a status. Pure."""
+    robots = read_robots(capture.status, capture.body, capture.fault, capture.headers)
+    claims = site_signals(robots)
+    carriers = carriers_read(robots)
+    if carriers:
+        carried = " ".join(sorted(carriers))
+        claims = (*claims, Claim(Field.OPT_OUT_CARRIERS, carried, carried, Scope.SITE, "robots.txt"))
+    return robots, Look(native_id, None, None, claims)
 
 
 def _text(robots: RobotsFile) -> bytes:

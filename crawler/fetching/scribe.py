@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from crawler.evidence import recall
 from crawler.evidence.places import Photo, remember_owner
 from crawler.evidence.record import Recorder, SnapshotRow
-from crawler.model import Answer, Field, Look, Permission, Reason, Status
+from crawler.fetching.robots_desk import READER, read_site
+from crawler.model import Field, Look, Permission, Reason, Status
 from crawler.reading.findings import author_of, findings_of, merge
 from crawler.sources.spider import SourceSpider
 
@@ -167,7 +168,7 @@ class Scribe:
 
     def _reader(self, source: str) -> str:
         spider = self._spiders.get(source)
-        return spider.reader() if spider is not None else f"{source}/0"
+        return snapshot_reader(spider) if spider is not None else f"{source}/0"
 
     def _count_loss(self, source: str, images: int) -> None:
         self._lost[source] += images
@@ -189,6 +190,11 @@ class Scribe:
                 self._recorder.snapshot(again)
 
 
+def snapshot_reader(spider: SourceSpider) -> str:
+    """The reader versions a snapshot of this source rests on, such as "flickr/1+robots/1"."""
+    return f"{spider.reader()}+{READER}"
+
+
 def reread(
     recorder: Recorder, spider: SourceSpider, native_id: str, old: recall.RecalledSnapshot
 ) -> SnapshotRow | None:
@@ -199,17 +205,19 @@ def reread(
     pairs: list[Pair] = []
     for pair in old.looks:
         seen = recall.recalled_look(recorder.file, spider.name, native_id, pair)
-        if seen.reader == spider.reader() or not seen.reader.startswith(f"{spider.name}/"):
-            looks.append(seen.look)  # read by today's reader already, or the site's own robots.txt
+        if seen.reader in (spider.reader(), READER):
+            looks.append(seen.look)  # read by today's reader already
             pairs.append(pair)
             continue
         if seen.body_sha256 is not None and seen.body_id is None:
             return None
-        answer: Answer = spider.read(seen.capture)
-        look = next((found for found in answer.looks if found.native_id == native_id), None)
-        if look is not None:
-            looks.append(look)
-            pairs.append((seen.capture_id, recorder.reading(spider.reader(), look)))
+        if seen.reader.startswith("robots/"):
+            found, reader = [read_site(seen.capture, native_id)[1]], READER
+        else:
+            answer = spider.read(seen.capture)
+            found, reader = [look for look in answer.looks if look.native_id == native_id], spider.reader()
+        looks += found
+        pairs += [(seen.capture_id, recorder.reading(reader, look)) for look in found]
     if not looks:
         return None
     look = merge(looks)
@@ -221,7 +229,7 @@ def reread(
         findings.reason,
         recorder.findings(findings),
         recorder.pseudonym(author_of(look)),
-        spider.reader(),
+        snapshot_reader(spider),
         tuple(pairs),
         None,
         old.id,

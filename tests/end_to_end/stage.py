@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Self
 from unittest import mock
 
+from crawler.evidence.bodies import ZSTD_MAGIC, unpack
+from crawler.evidence.file import EvidenceFile
 from deedwatch.main import main
 from rehearsal.answer import NOT_FOUND, Asked, Reply
 from rehearsal.manifests import write_csv
@@ -205,3 +207,14 @@ def scripted(folder: Path, pages: Mapping[tuple[str, str], Page]) -> Iterator[tu
     script = Script(pages)
     with RunningWeb(script, 0) as web, Stage(folder, web) as stage:
         yield stage, script
+
+
+def everything(stage: Stage) -> dict[str, bytes]:
+    """All bytes of the evidence, as they lie on disk and as they decode."""
+    found = {path.name: path.read_bytes() for path in stage.folder.glob(f"{DB}*")}
+    with EvidenceFile.read(stage.db) as file:
+        for (body,) in file.db.execute("SELECT body FROM body_bytes"):
+            found[f"body {body}"] = file.load_body(body)
+        for kind, data in file.db.execute("SELECT kind, data FROM content"):
+            found[f"{kind} {len(found)}"] = unpack(data) if data.startswith(ZSTD_MAGIC) else data
+    return found

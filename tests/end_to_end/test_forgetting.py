@@ -10,12 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from crawler.evidence.bodies import ZSTD_MAGIC, unpack
-from crawler.evidence.file import EvidenceFile
 from rehearsal.answer import Reply
 from rehearsal.manifests import row_key, write_csv
 from rehearsal.world import Row
-from tests.end_to_end.stage import DB, LIST, Stage, rehearsing, scripted
+from tests.end_to_end.stage import DB, LIST, Stage, everything, rehearsing, scripted
 
 
 @pytest.fixture
@@ -26,17 +24,6 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
             made.go_to(step)
             made.refreshed()
         yield made
-
-
-def everything(stage: Stage) -> dict[str, bytes]:
-    """All bytes of the evidence, as they lie on disk and as they decode."""
-    found = {path.name: path.read_bytes() for path in stage.folder.glob(f"{DB}*")}
-    with EvidenceFile.read(stage.db) as file:
-        for (body,) in file.db.execute("SELECT body FROM body_bytes"):
-            found[f"body {body}"] = file.load_body(body)
-        for kind, data in file.db.execute("SELECT kind, data FROM content"):
-            found[f"{kind} {len(found)}"] = unpack(data) if data.startswith(ZSTD_MAGIC) else data
-    return found
 
 
 def traces(stage: Stage, words: Iterable[str]) -> list[tuple[str, str]]:
