@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.evidence.body_store import BodyStore
 from crawler.evidence.file import EvidenceFile
 from crawler.evidence.record import Recorder
 
@@ -19,11 +20,12 @@ def evidence(tmp_path: Path) -> Path:
     path = tmp_path / "small.deedwatch.db"
     with EvidenceFile.write(path, create=True) as file:
         recorder = Recorder(file)
+        bodies = BodyStore(recorder.writer)
         run = recorder.refresh_event(
             None, "started", rehearsal=True, detail={"note": 'Ünïcödé 🙂 "quoted"\n'}
         )
         for number in range(4):
-            recorder.body(b"page %d" % number * 99, "text/html", b"address", "example.org")
+            bodies.keep(b"page %d" % number * 99, "text/html", b"address %d" % number, "example.org")
         recorder.writer.commit()
         recorder.refresh_event(run, "finished", rehearsal=True)
         recorder.writer.commit()
