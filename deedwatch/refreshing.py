@@ -106,9 +106,9 @@ def _list(run: job.Run, recorder: Recorder) -> None:
     back = f", {listing.restored:,} came back" if listing.restored else ""
     click.echo(f"{listing.listed:,} images listed, {listing.new:,} of them new{gone}{back}.")
     for problem in run.problems:
-        click.echo(f"Row skipped: {problem}", err=True)
+        click.echo(f"Problem in the list: {problem}", err=True)
     if run.problem_count > len(run.problems):
-        click.echo(f"… and {run.problem_count - len(run.problems):,} more rows skipped.", err=True)
+        click.echo(f"… and {run.problem_count - len(run.problems):,} more problems in the list.", err=True)
 
 
 def _warn(run: job.Run) -> None:

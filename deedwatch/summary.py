@@ -34,7 +34,8 @@ def summarise(run: Run) -> list[str]:
     lines = ["", *_looks(view, facts.images), *_licenses(view), *_changes(view, run.refresh), *_trouble(run)]
     for head in run.file.heads():
         lines.append(f"Chain head, keep it elsewhere: {head}")
-    lines.append(_closing(view, facts.images))
+    outages = set() if run.conductor is None else run.conductor.scribe.outages
+    lines.append(_closing(view, facts.images, outages))
     return lines
 
 
@@ -92,14 +93,15 @@ def _trouble(run: Run) -> list[str]:
     return lines
 
 
-def _closing(view: as_of.View, images: int) -> str:
+def _closing(view: as_of.View, images: int, outages: set[str]) -> str:
     left: Counter[tuple[str, str, str]] = Counter()
     decided = 0
     for source, status, reason, n in queries.statuses(view):
-        if Status(status).conclusive:
+        set_aside = Status(status).lost and source in outages
+        if Status(status).conclusive and not set_aside:
             decided += n
         else:
-            left[source, status, reason] += n
+            left[source, status, Reason.SUSPECT_OUTAGE if set_aside else reason] += n
     unseen = images - decided - left.total()
     share = f"{decided / images:.1%}" if images else "0%"
     said = f"Decided by a look at the source: {decided:,} of {images:,} images ({share})."
