@@ -16,6 +16,8 @@ from deedwatch import verbs
 
 #: Exit code for our own mistakes (EX_SOFTWARE of sysexits.h).
 BUG = 70
+#: Exit code when whoever read our output went away, as shells have it for SIGPIPE.
+CLOSED_PIPE = 141
 
 #: What each verb does in a line, so that --help need not import them. Checked against the verbs by a test.
 ABOUT = {
@@ -103,8 +105,10 @@ def main() -> None:
         click.echo(f"deedwatch: {printable(str(error))}", err=True)
         status = error.exit_code
     except BrokenPipeError:
-        sys.stderr.close()
-        status = 0
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # or Python complains once more at the end
+        status = CLOSED_PIPE
     except OSError as error:
         where = printable(str(error.filename or "a file"))
         click.echo(f"deedwatch: {where} cannot be used: {error.strerror or error}.", err=True)

@@ -17,7 +17,7 @@ from crawler.evidence.file import EvidenceFile
 from crawler.evidence.forget import retain
 from crawler.evidence.record import Recorder
 from crawler.licenses.recognise import recognise
-from crawler.manifests.open import Manifest
+from crawler.manifests.open import WHOLE_FILE, Manifest
 from crawler.model import ImageRef, RowProblem, SourceRef
 from crawler.politeness.gate import Gate
 from crawler.politeness.identity import require_contact
@@ -48,6 +48,7 @@ class Run:
     accept_loss: tuple[tuple[str, str], ...] = ()  # (source, why)
     problems: list[RowProblem] = field(default_factory=list)
     problem_count: int = 0
+    broken_off: RowProblem | None = None
     resumed: bool = False
     refresh: int = 0
     whole: bool = False
@@ -103,7 +104,7 @@ def list_images(run: Run, recorder: Recorder, show: Callable[[int], None]) -> li
             show(count)
     if count == 0:
         raise BadInput(f"{manifest.path} was read as {manifest.format} and holds no image rows{_first(run)}.")
-    return book.close(run.problem_count)
+    return book.close(run.problem_count, whole=run.broken_off is None)
 
 
 def _first(run: Run) -> str:
@@ -114,6 +115,8 @@ def _images(run: Run) -> Iterator[ImageRef]:
     for row in run.manifest.rows():
         if isinstance(row, RowProblem):
             run.problem_count += 1
+            if row.field == WHOLE_FILE:
+                run.broken_off = row
             if len(run.problems) < SHOWN_PROBLEMS:
                 run.problems.append(row)
         else:

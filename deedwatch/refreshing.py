@@ -17,6 +17,7 @@ from crawler.politeness.identity import require_contact
 from crawler.sources.discovery import spiders
 from deedwatch import refresh as job
 from deedwatch import settings as settings_room
+from deedwatch.main import printable
 from deedwatch.planning import keyless
 from deedwatch.progress import Progress
 from deedwatch.summary import summarise
@@ -78,7 +79,7 @@ def refresh(
         if not quiet and run.conductor is not None:
             progress.show(run.conductor.settled, run.conductor.requests, last=True)
         for line in summarise(run):
-            click.echo(line)
+            click.echo(printable(line))
         if not run.whole:
             left, listed = images_left(file, run.refresh)
             click.echo(
@@ -106,9 +107,16 @@ def _list(run: job.Run, recorder: Recorder) -> None:
     back = f", {listing.restored:,} came back" if listing.restored else ""
     click.echo(f"{listing.listed:,} images listed, {listing.new:,} of them new{gone}{back}.")
     for problem in run.problems:
-        click.echo(f"Problem in the list: {problem}", err=True)
+        click.echo(printable(f"Problem in the list: {problem}"), err=True)
     if run.problem_count > len(run.problems):
         click.echo(f"… and {run.problem_count - len(run.problems):,} more problems in the list.", err=True)
+    if run.broken_off is not None:
+        click.echo(
+            printable(
+                f"THE LIST IS NOT WHOLE: {run.broken_off}. What was read of it is looked at; no row of an earlier list"
+                " counts as removed."
+            )
+        )
 
 
 def _warn(run: job.Run) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from crawler.evidence import as_of, queries
+from crawler.evidence import as_of, queries, refreshes
 from crawler.model import Reason, Status
 from crawler.sources.discovery import spiders
 from deedwatch.refresh import Run
@@ -34,6 +34,13 @@ def summarise(run: Run) -> list[str]:
     lines = ["", *_looks(view, facts.images), *_licenses(view), *_changes(view, run.refresh), *_trouble(run)]
     for head in run.file.heads():
         lines.append(f"Chain head, keep it elsewhere: {head}")
+    if not run.whole:
+        left, listed = refreshes.images_left(run.file, run.refresh)
+        lines.append(
+            f"Looked at in this refresh: {listed - left:,} of {listed:,} images; the figures above are of each image's"
+            f" latest look. What would decide most of the rest: the same command again, for {left:,} images."
+        )
+        return lines
     outages = set() if run.conductor is None else run.conductor.scribe.outages
     lines.append(_closing(view, facts.images, outages))
     return lines

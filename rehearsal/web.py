@@ -15,12 +15,14 @@ import json
 import threading
 import time
 from collections import deque
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from rehearsal import commons, flickr
 from rehearsal.answer import JSON, NOT_FOUND, TEXT, Asked, Reply, fault
 from rehearsal.fates import STEPS
+from rehearsal.manifests import write_ffhq
 from rehearsal.plain import PageMaker, PlainSites
 from rehearsal.truth import truth_of
 from rehearsal.wire import Wire
@@ -190,14 +192,21 @@ def main() -> None:
     parser.add_argument(
         "--step", type=int, default=0, help=", ".join(f"{n} {s[0]}" for n, s in enumerate(STEPS))
     )
+    parser.add_argument(
+        "--list", type=Path, help="also write this world's Flickr photos as an FFHQ-shaped list"
+    )
     chosen = parser.parse_args()
     world = World(chosen.images, chosen.hosts, chosen.seed, step=chosen.step)
+    if chosen.list is not None:
+        print(f"{write_ffhq(world, chosen.list)} images in {chosen.list}")
     with serve(world, chosen.port) as running:
         print(
             f"A rehearsal web of {world.images} images answers at {running.origin}; Ctrl-C ends it.",
             flush=True,
         )
-        print(f"FLICKR_API_KEY={FLICKR_KEY} DEEDWATCH_REHEARSAL_ORIGIN={running.origin}", flush=True)
+        print("In another terminal:")
+        print(f"export DEEDWATCH_REHEARSAL_ORIGIN={running.origin}")
+        print(f"export FLICKR_API_KEY={FLICKR_KEY} DEEDWATCH_CONTACT=you@example.org", flush=True)
         try:
             running.wait()
         except KeyboardInterrupt:

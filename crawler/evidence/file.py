@@ -75,13 +75,15 @@ def _has_tables(db: sqlite3.Connection, names: str = "name") -> bool:
     return bool(db.execute(f"SELECT count(*) FROM sqlite_master WHERE name IN ({names})").fetchone()[0])
 
 
-def _leave_others_alone(path: Path) -> None:
+def _leave_others_alone(path: Path, *, empty_is_fine: bool) -> None:
     """Look before writing: switching a foreign file to our journal mode would already change its bytes."""
     with readable(path):
         db = connect(path, write=False)
         try:
             if _has_tables(db) and db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                 raise BadInput(f"{path} is not an evidence file of deedwatch; it was left as it is.")
+            if not empty_is_fine and not _has_tables(db):
+                raise BadInput(f"{path} holds no evidence yet; `deedwatch refresh` fills it.")
         finally:
             db.close()
 
@@ -111,9 +113,7 @@ class EvidenceFile:
         with readable(path):
             db = connect(path, write=False)
             try:
-                db.execute(
-                    "BEGIN"
-                )  # one view of the file for the whole command, though a refresh may be writing
+                db.execute("BEGIN")  # one view for the whole command, though a refresh may be writing
                 if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                     raise BadInput(f"{path} is not an evidence file of deedwatch.")
                 if not _has_tables(db, "'chain', 'entry', 'snapshot'"):  # its first command died at once
@@ -133,7 +133,7 @@ class EvidenceFile:
         if not path.parent.is_dir():
             raise BadInput(f"The folder {path.parent} for the evidence file does not exist.")
         if path.is_file():
-            _leave_others_alone(path)
+            _leave_others_alone(path, empty_is_fine=create)
         lock = FileLock(f"{path}-lock")
         try:
             lock.acquire(timeout=0)

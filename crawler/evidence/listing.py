@@ -170,17 +170,20 @@ class ListingBook:
             None if hidden or not credit else self._writer.content("credit", credit),
         )
 
-    def close(self, problems: int) -> Listing:
-        """Make the listing count: note which images left or came back."""
+    def close(self, problems: int, *, whole: bool = True) -> Listing:
+        """Make the listing count: note which images left or came back.
+
+        A list that breaks off (``whole`` False) takes no image away: its missing rows may stand in the missing part.
+        """
         self._writer.flush()
         with self._writer.storage() as storage:
-            removed = [
-                row[0]
-                for row in storage.db.execute(
-                    "SELECT image FROM place WHERE listed NOT IN (0, ?) ORDER BY image", (self.generation,)
-                )
-            ]
-            storage.db.execute("UPDATE place SET listed = 0 WHERE listed NOT IN (0, ?)", (self.generation,))
+            db, generation = storage.db, (self.generation,)
+            gone = "FROM place WHERE listed NOT IN (0, ?)"
+            removed = [row[0] for row in db.execute(f"SELECT image {gone} ORDER BY image", generation)]
+            if whole:
+                db.execute("UPDATE place SET listed = 0 WHERE listed NOT IN (0, ?)", generation)
+            else:
+                removed = []
         self._dataset_row(self._listed, problems, removed, sorted(self._restored))
         self._writer.commit()
         return Listing(self._listed, self._new, len(removed), len(self._restored))

@@ -33,12 +33,12 @@ class _Refresh(scrapy.Spider):
     async def start(self) -> AsyncIterator[Any]:
         engine = self.crawler.engine
         assert engine is not None
-        conductor = self._build(engine.download_async)
-        self._outcome.conductor = conductor
-        if self._outcome.stopped:
-            conductor.stop()
         try:
+            conductor = self._outcome.conductor = self._build(engine.download_async)
+            if self._outcome.stopped:
+                conductor.stop()
             await conductor.run()
+            self._outcome.ended = True
         except BaseException as error:  # noqa: BLE001 - Scrapy would only log it; _run raises it
             self._outcome.error = error
         return
@@ -49,6 +49,7 @@ class _Outcome:
     conductor: Conductor | None = None
     error: BaseException | None = None
     stopped: bool = False  # by a signal
+    ended: bool = False
 
 
 def run(build: Build, *, contact: str | None) -> bool:
@@ -75,4 +76,4 @@ async def _run(build: Build, contact: str | None) -> bool:
             loop.remove_signal_handler(number)
     if outcome.error is not None:
         raise outcome.error
-    return not outcome.stopped
+    return outcome.ended and not outcome.stopped

@@ -20,6 +20,10 @@ from crawler.manifests.record import images
 from crawler.manifests.stream import open_file
 from crawler.model import ImageRef, RowProblem
 
+#: ``RowProblem.field`` where reading could not go on to the end of the file.
+WHOLE_FILE = "file"
+_ENDS = ("the file breaks off", "cannot be followed further")
+
 
 @dataclass(frozen=True)
 class Manifest:
@@ -53,7 +57,8 @@ class Manifest:
         ordinals = Ordinals()
         for row, record in self.kind.entries(self.peek, self.mapping):
             if isinstance(record, NotParsed):
-                yield RowProblem(file, row, "row", record.problem)
+                field_ = WHOLE_FILE if record.problem.startswith(_ENDS) else "row"
+                yield RowProblem(file, row, field_, record.problem)
                 continue
             for found in to_images(row, self._enriched(record)):
                 if isinstance(found, ImageRef) and (ordinal := ordinals.next(found.key)):

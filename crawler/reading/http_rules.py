@@ -5,7 +5,7 @@
 | no answer | unreachable | dns, tls, timeout, connection, cut_body, too_large |
 | the guard refused | disallowed | guard |
 | 2xx | read the body | |
-| other 3xx | moved (to a login page: refused/login_wall) | redirected |
+| other 3xx | moved (to a login page: refused/login_wall; without an address: unreadable) | redirected |
 | 304 | nothing: the earlier body stands | |
 | 401, 402, 403, 407 | refused | forbidden; by the body: rate_limited, challenge |
 | 404 | gone | not_found |
@@ -84,7 +84,9 @@ def outcome(capture: Capture) -> Outcome | None:
 
 def _redirect(capture: Capture) -> Outcome:
     to = capture.header("location")
-    if to and is_login_address(to):
+    if not to:  # a redirect to nowhere says nothing of the page
+        return Outcome(Status.UNREADABLE, Reason.NOT_UNDERSTOOD)
+    if is_login_address(to):
         return Outcome(Status.REFUSED, Reason.LOGIN_WALL)
     return Outcome(Status.MOVED, Reason.REDIRECTED)
 

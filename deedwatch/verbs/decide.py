@@ -38,6 +38,7 @@ def command(
     itself. Not legal advice.
     """
     from deedwatch.deciding import decide, show
+    from deedwatch.main import printable
     from deedwatch.settings import evidence_path
 
     decided = decide(
@@ -54,4 +55,4 @@ def command(
         click.echo(json.dumps(decided.as_json(), indent=2, ensure_ascii=False))
         return
     for line in show(decided, layers=layers):
-        click.echo(line)
+        click.echo(printable(line))

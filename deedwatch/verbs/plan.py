@@ -18,9 +18,10 @@ from deedwatch.options import json_option, manifest_options
 def command(manifest: Path, manifest_format: str | None, mapping: tuple[str, ...], as_json: bool) -> None:
     """Say what refreshing MANIFEST would ask of whom, for how long, and which keys and terms are missing."""
     from crawler.manifests.fields import parse_mapping
-    from crawler.manifests.open import open_manifest
+    from crawler.manifests.open import WHOLE_FILE, open_manifest
     from crawler.model import RowProblem
     from deedwatch import refresh, settings
+    from deedwatch.main import printable
     from deedwatch.planning import plan, sentences
 
     found = settings.load(refresh.key_names())
@@ -50,9 +51,10 @@ def command(manifest: Path, manifest_format: str | None, mapping: tuple[str, ...
         return
     shown = ", ".join(f"{field} from {column}" for field, column in opened.mapping.items())
     click.echo(f"{manifest.name} read as {opened.format}: {shown}.")
-    click.echo(f"{len(places):,} images, {len(problems):,} rows that cannot be used.")
-    for problem in problems[:10]:
-        click.echo(f"  {problem}")
+    click.echo(f"{len(places):,} images, {len(problems):,} problems in its rows.")
+    whole_file = [problem for problem in problems if problem.field == WHOLE_FILE]
+    for problem in problems[:10] if not whole_file else [*problems[:9], *whole_file]:
+        click.echo(printable(f"  {problem}"))
     for line in sentences(plans):
         click.echo(line)
     for p in plans:

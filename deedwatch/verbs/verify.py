@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from pathlib import Path
 
 import click
@@ -33,6 +34,8 @@ def command(dataset: str | None, db: Path | None, head: str | None, card: Path |
         if found is None:
             raise BadInput(f"{card} carries no evidence head; is it a card written by deedwatch?")
         head = found.hash
+    if head is not None and not re.fullmatch(r"(.*:)?[0-9a-f]{64}", head.strip().lower()):
+        raise BadInput(f"--head {head}: a head ends in a hash of 64 hexadecimal digits.")
     path = evidence_path(db, dataset, None)
     with EvidenceFile.read(path) as file:
         report = verify(file, RULES, head=head)

@@ -94,7 +94,7 @@ def test_a_cut_list_keeps_what_came_before_and_names_the_place(tmp_path: Path, r
     rows = _rows(tmp_path / "a.json", whole[: len(whole) * 2 // 3])
     assert _keys(rows) == [str(n) for n in range(6)]
     [(row, field, problem)] = _problems(rows)
-    assert (row, field) == ("after record 6", "row")
+    assert (row, field) == ("after record 6", "file")
     assert "breaks off" in problem
 
 

@@ -33,7 +33,7 @@ RULES = [
     (408, Status.UNREACHABLE, Reason.TIMEOUT, True),
     (500, Status.UNREACHABLE, Reason.SERVER_ERROR, True),
     (503, Status.UNREACHABLE, Reason.SERVER_ERROR, True),
-    (301, Status.MOVED, Reason.REDIRECTED, False),
+    (301, Status.UNREADABLE, Reason.NOT_UNDERSTOOD, False),  # without an address it leads nowhere
 ]
 
 
