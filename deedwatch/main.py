@@ -91,7 +91,11 @@ def cli() -> None:
 def main() -> None:
     """Entry point: never ends in a traceback for anything a user or a server did."""
     try:
-        status = cli.main(prog_name="deedwatch", standalone_mode=False)
+        # Not cli.main: it would turn a closed pipe into exit code 1, which here means findings to fail on.
+        with cli.make_context("deedwatch", sys.argv[1:]) as context:
+            status = cli.invoke(context)
+    except click.exceptions.Exit as done:
+        status = done.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         status = 0
@@ -105,9 +109,8 @@ def main() -> None:
         click.echo(f"deedwatch: {printable(str(error))}", err=True)
         status = error.exit_code
     except BrokenPipeError:
-        os.dup2(
-            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-        )  # or Python complains once more at the end
+        # Or Python would complain once more when it flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = CLOSED_PIPE
     except OSError as error:
         where = printable(str(error.filename or "a file"))

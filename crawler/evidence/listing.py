@@ -7,6 +7,7 @@ the image, 0 for none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
@@ -17,6 +18,8 @@ from crawler.evidence.record import Recorder
 from crawler.evidence.writer import speakable
 from crawler.model import Declared, ImageRef, SourceRef
 
+#: A user name or password written into an address is a secret, and no part of what the row says of its image.
+_CREDENTIALS = re.compile(r"(?<=[a-z])://[^/?#@\s]*@", re.IGNORECASE)
 _DECLARED = tuple(field.name for field in fields(Declared))
 _FIND = (
     "SELECT p.image, p.row_digest, p.listed FROM image i JOIN place p ON p.image = i.id"
@@ -195,7 +198,7 @@ def _declared_json(ref: ImageRef) -> tuple[bytes, bytes, bytes]:
     """
     row = {"page_url": ref.page_url, "image_url": ref.image_url}
     row |= {name: getattr(ref.declared, name) for name in _DECLARED}
-    told = {name: speakable(text) for name, text in row.items() if text}
+    told = {name: _CREDENTIALS.sub("://", speakable(text)) for name, text in row.items() if text}
     credit = {name: told.pop(name) for name in ("author", "author_url") if name in told}
     stated = orjson.dumps(told)
     return stated, orjson.dumps(told | {"row": ref.row}), orjson.dumps(credit) if credit else b""
