@@ -65,7 +65,7 @@ format: $(VENV)/.ready-dev ## let ruff lay out the code
 
 # The user's lock holds the versions of the developers' lock, so that tests test what users get.
 LOCK := $(VENV)/lock/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-annotate --no-header
+	--no-annotate --no-header
 
 .PHONY: lock
 lock: $(VENV)/.python ## renew requirements*.lock from pyproject.toml

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import orjson
 
@@ -91,18 +92,15 @@ class Fold:
 
     def _one(
         self,
-        row: tuple[object, ...],
+        row: tuple[Any, ...],
         fresh: dict[int, tuple[ImageState | None, set[str]]],
         changes: list[tuple[object, ...]],
     ) -> tuple[object, ...]:
         (snapshot, image, refresh, at, _, findings_id, data, author, reader, looks, declared, declared_state,
          collected, *known) = row  # fmt: skip
-        assert isinstance(snapshot, int)
-        assert isinstance(image, int)
-        findings = findings_from(str(data))
-        source = str(reader).partition("/")[0]
-        now = self._sighting(snapshot, refresh, at, findings, author, reader, source)
-        self._findings_of[snapshot] = findings_id  # type: ignore[assignment]
+        findings = findings_from(data)
+        now = self._sighting(snapshot, refresh, at, findings, author, reader)
+        self._findings_of[snapshot] = findings_id
         state, ever = fresh[image] if image in fresh else self._known_state(known)
         after, found = self._rules.advance(state, now)
         if findings.status.conclusive:
@@ -114,11 +112,11 @@ class Fold:
         )
         judged = after.conclusive or after.last
         basis = after.standing or judged
-        history = self._history(basis.snapshot, str(looks)) if basis.findings.licenses_before else ()
-        differs = self._rules.differs(declared, collected, basis.findings, history)  # type: ignore[arg-type]
+        history = self._history(basis.snapshot, looks) if basis.findings.licenses_before else ()
+        differs = self._rules.differs(declared, collected, basis.findings, history)
         return (
             image,
-            source,
+            _source_of(reader),
             declared,
             declared_state,
             after.last.snapshot,
@@ -137,29 +135,13 @@ class Fold:
         )
 
     def _sighting(
-        self,
-        snapshot: int,
-        refresh: object,
-        at: object,
-        findings: Findings,
-        author: object,
-        reader: object,
-        source: str,
+        self, snapshot: int, refresh: int, at: int, findings: Findings, author: bytes | None, reader: str
     ) -> Sighting:
-        assert isinstance(refresh, int)
-        assert isinstance(at, int)
-        resting = findings.status.lost and (refresh, source) in self._outages
-        return Sighting(
-            snapshot,
-            refresh,
-            at / 1000,
-            findings,
-            bytes(author).hex() if isinstance(author, bytes) else None,
-            str(reader),
-            counts=not resting,
-        )
+        resting = findings.status.lost and (refresh, _source_of(reader)) in self._outages
+        name = None if author is None else bytes(author).hex()
+        return Sighting(snapshot, refresh, at / 1000, findings, name, reader, counts=not resting)
 
-    def _known_state(self, known: list[object]) -> tuple[ImageState | None, set[str]]:
+    def _known_state(self, known: list[Any]) -> tuple[ImageState | None, set[str]]:
         last, conclusive, standing, loss, loss_at, loss_refresh, ever = known
         if last is None:
             return None, set()
@@ -169,26 +151,27 @@ class Fold:
                 sightings[last],
                 sightings.get(conclusive),
                 sightings.get(standing),
-                str(loss),
-                None if loss_at is None else loss_at / 1000,  # type: ignore[operator]
-                loss_refresh,  # type: ignore[arg-type]
+                loss,
+                None if loss_at is None else loss_at / 1000,
+                loss_refresh,
             ),
-            set(orjson.loads(str(ever))),
+            set(orjson.loads(ever)),
         )
 
-    def _load(self, snapshot: object) -> Sighting:
-        row = self._db.execute(_SIGHTING, (snapshot,)).fetchone()
-        self._findings_of[row[0]] = row[6]
-        return self._sighting(
-            row[0], row[1], row[2], findings_from(row[3]), row[4], row[5], row[5].partition("/")[0]
-        )
+    def _load(self, snapshot: int) -> Sighting:
+        row_id, refresh, at, data, author, reader, findings_id = self._db.execute(
+            _SIGHTING, (snapshot,)
+        ).fetchone()
+        self._findings_of[row_id] = findings_id
+        return self._sighting(row_id, refresh, at, findings_from(data), author, reader)
 
     def _findings_id(self, sighting: Sighting) -> int:
         known = self._findings_of.get(sighting.snapshot)
         if known is None:
-            known = self._db.execute(
+            row = self._db.execute(
                 "SELECT findings FROM snapshot WHERE id = ?", (sighting.snapshot,)
-            ).fetchone()[0]
+            ).fetchone()
+            known = int(row[0])
         if len(self._findings_of) > 20_000:
             self._findings_of.clear()
         return known
@@ -204,6 +187,11 @@ class Fold:
                 entry = orjson.loads(value)
                 entries.append((entry["date"], entry.get("old"), entry.get("new")))
         return entries
+
+
+def _source_of(reader: str) -> str:
+    """The source a snapshot's reader belongs to: "flickr/1+robots/1" → "flickr"."""
+    return reader.partition("/")[0]
 
 
 def outages(db: sqlite3.Connection) -> frozenset[tuple[int, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import orjson
 
@@ -124,7 +125,7 @@ def snapshot(file: EvidenceFile, snapshot_id: int) -> RecalledSnapshot:
     return _snapshot(file, row)
 
 
-def _snapshot(file: EvidenceFile, row: tuple) -> RecalledSnapshot:  # type: ignore[type-arg]
+def _snapshot(file: EvidenceFile, row: tuple[Any, ...]) -> RecalledSnapshot:
     return RecalledSnapshot(
         row[0],
         row[1],
