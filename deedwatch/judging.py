@@ -16,7 +16,7 @@ from crawler.licenses.registry import registry_hash
 from crawler.model import Case, Use
 from dataset_cards.policy.evaluate import Tally, judge_cases
 from dataset_cards.policy.profile import Profile, load_profile
-from dataset_cards.policy.ruleset import Ruleset, load_ruleset, shipped_rulesets
+from dataset_cards.policy.ruleset import Ruleset, load_ruleset, ruleset_names
 from deedwatch.rules import RULES
 
 #: A conclusive look older than this is stale: a licence page may have changed twice in a year and nobody
@@ -85,12 +85,8 @@ def _rulesets(names: tuple[str, ...]) -> tuple[Ruleset, ...]:
     """The named rulesets, the first of them leading; all that ship when none is named."""
     if names:
         return tuple(load_ruleset(name) for name in names)
-    shipped = [load_ruleset(name) for name in _newest()]
+    shipped = [load_ruleset(name) for name in ruleset_names()]
     return tuple(sorted(shipped, key=lambda ruleset: (ruleset.name != PUBLISHERS, ruleset.name)))
-
-
-def _newest() -> list[str]:
-    return sorted({name[: -len("-2026-11-23")] for name in shipped_rulesets()})
 
 
 def _cases(view: as_of.View, *, declared_only: bool) -> Iterator[tuple[Case, int]]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path as FilePath
 from typing import Any, NoReturn
 
 from crawler.errors import BadRuleset
@@ -57,6 +59,22 @@ class Located:
         """Raise ``BadRuleset``: one sentence with file, line, field, problem and remedy."""
         field = ".".join(str(part) for part in path if not isinstance(part, int)) or "the file"
         raise BadRuleset(f"{self.name}, line {self.line(path)}, {field}: {problem}")
+
+
+def own_text(given: str, what: str, shipped: Sequence[str]) -> str:
+    """The text of a file the user names. Raises ``BadRuleset``; ``shipped`` are the names that need no file."""
+    path = FilePath(given)
+    if not path.is_file():
+        raise BadRuleset(f"There is no {what} {given!r}: give a file, or one of {', '.join(shipped)}.")
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadRuleset(f"{path} cannot be read as a UTF-8 text file ({error}).") from error
+
+
+def shipped_text(folder: str, name: str) -> str:
+    """The text of ``folder/name.toml`` as it ships with this room."""
+    return (resources.files("dataset_cards.policy") / folder / f"{name}.toml").read_text("utf-8")
 
 
 def parse(text: str, name: str) -> Located:

@@ -19,11 +19,10 @@ from datetime import date
 from importlib import resources
 from pathlib import Path
 
-from crawler.errors import BadRuleset
 from crawler.licenses.registry import UnknownLicense, by_id
 from crawler.model import Use
 from dataset_cards.policy.conditions import CONDITIONS
-from dataset_cards.policy.located import Located, parse
+from dataset_cards.policy.located import Located, own_text, parse, shipped_text
 
 SHOWS = ("every", "some", "none", "unknown")
 COVERS = ("compilation", "annotations", "images", "unknown")
@@ -121,17 +120,8 @@ def load_profile(name_or_path: str | Path | None) -> Profile:
         return Profile()
     given = str(name_or_path)
     if given in shipped_profiles():
-        text = (resources.files("dataset_cards.policy") / "profiles" / f"{given}.toml").read_text("utf-8")
-        return read_profile(text, f"{given}.toml")
-    path = Path(name_or_path)
-    if not path.is_file():
-        known = ", ".join(shipped_profiles())
-        raise BadRuleset(f"There is no profile {given!r}: give a file, or one of {known}.")
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadRuleset(f"{path} cannot be read as a UTF-8 text file ({error}).") from error
-    return read_profile(text, str(path))
+        return read_profile(shipped_text("profiles", given), f"{given}.toml")
+    return read_profile(own_text(given, "profile", shipped_profiles()), given)
 
 
 def read_profile(text: str, name: str) -> Profile:

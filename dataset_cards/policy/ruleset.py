@@ -34,8 +34,7 @@ from datetime import date
 from importlib import resources
 from pathlib import Path
 
-from crawler.errors import BadRuleset
-from dataset_cards.policy.located import Located, parse
+from dataset_cards.policy.located import Located, own_text, parse, shipped_text
 from dataset_cards.policy.rule import LAYERS, Rule, read_rule, read_sentence
 
 _TOP = ("name", "date", "title", "summary", "extends", "grants_last", "accepts", "required_carriers", "rule")
@@ -72,6 +71,11 @@ def shipped_rulesets() -> tuple[str, ...]:
     return tuple(sorted(item.name[:-5] for item in room.iterdir() if item.name.endswith(".toml")))
 
 
+def ruleset_names() -> tuple[str, ...]:
+    """Names of the shipped rulesets, without dates."""
+    return tuple(sorted({match["name"] for match in map(_DATED.match, shipped_rulesets()) if match}))
+
+
 def latest(name: str) -> str | None:
     """The id of the newest shipped ruleset of this name, or ``None``."""
     dated = [match for match in map(_DATED.match, shipped_rulesets()) if match and match["name"] == name]
@@ -86,17 +90,15 @@ def load_ruleset(name_or_path: str | Path) -> Ruleset:
     given = str(name_or_path)
     shipped = given if given in shipped_rulesets() else latest(given)
     if shipped is not None:
-        text = (resources.files("dataset_cards.policy") / "rulesets" / f"{shipped}.toml").read_text("utf-8")
-        return read_ruleset(text, f"{shipped}.toml")
-    path = Path(name_or_path)
-    if not path.is_file():
-        known = ", ".join(shipped_rulesets())
-        raise BadRuleset(f"There is no ruleset {given!r}: give a file, or one of {known}.")
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadRuleset(f"{path} cannot be read as a UTF-8 text file ({error}).") from error
-    return read_ruleset(text, str(path))
+        return read_ruleset(shipped_text("rulesets", shipped), f"{shipped}.toml")
+    text = own_text(given, "ruleset", shipped_rulesets())
+    ruleset = read_ruleset(text, given)
+    if ruleset.id in shipped_rulesets() and ruleset.hash != load_ruleset(ruleset.id).hash:
+        # DESIGN §6: a published ruleset is never edited; lists and cards carry this name.
+        parse(text, given).refuse(
+            ("date",), f"{ruleset.id} is a ruleset that ships; give your own another name or another date."
+        )
+    return ruleset
 
 
 def read_ruleset(text: str, name: str) -> Ruleset:
