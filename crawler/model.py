@@ -116,6 +116,7 @@ class Basis(enum.StrEnum):
     KEYWORD = "keyword"
     HISTORY = "history"
     DECLARED = "declared"
+    TERMS = "terms"  # the site's own terms say it of every photo uploaded on that day
 
 
 class Field(enum.StrEnum):
@@ -227,7 +228,7 @@ class Wanted:
 
     Several manifest rows may show the same photo: it is wanted once. ``declared_licenses`` are canonical
     ids of what those rows declare; ``last_license`` and ``last_look`` come from the last conclusive
-    snapshot.
+    snapshot. ``image_url`` is the picture file the manifest names, the first where several rows differ.
     """
 
     ref: SourceRef
@@ -235,6 +236,7 @@ class Wanted:
     last_license: str | None = None
     last_look: datetime | None = None
     last_owner: str | None = None
+    image_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +259,9 @@ class Target:
 
     ``url`` carries no secret. ``context`` travels unchanged to ``read`` (JSON values only).
     ``basis`` "api" means: allowed by the source's documented API terms, instead of robots.txt.
-    ``depth`` counts follow-ups, at most ``MAX_DEPTH``.
+    ``depth`` counts follow-ups, at most ``MAX_DEPTH``. ``kind`` says what is asked for: "page" (a page or an
+    API's answer), "picture" (the leading bytes of a picture file, for the rights metadata in them) or
+    "document" (a text many images hang on; it serves no photo).
     """
 
     source: str
@@ -269,6 +273,7 @@ class Target:
     accept: str = "*/*"
     depth: int = 0
     context: Mapping[str, Any] = field(default_factory=dict)
+    kind: str = "page"
 
 
 MAX_DEPTH = 4
@@ -420,6 +425,7 @@ class Terms:
     ``allows`` and ``keep`` are sentences of ours. ``needs_acceptance`` keeps the source off until
     ``--accept-terms``; ``api_host`` names the host whose documented API is permission by itself;
     ``forget_when_lost``: free text of a photo that is confirmed to be no longer public is not kept.
+    ``texts``: addresses of the license and terms pages this source's photos hang on; they are kept as documents.
     """
 
     address: str
@@ -431,6 +437,7 @@ class Terms:
     key: Key | None = None
     needs_acceptance: bool = False
     forget_when_lost: bool = False
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 **Which license counts** (``Findings.license``), in this order:
 
 1. Only what the source *states* counts. Keywords never do; the source's own license history counts when
-nothing else is stated.
+nothing else is stated, and what a site's terms say of all photos of that upload day when there is no history
+either.
 2. Scope ``image`` beats ``page``. Scope ``site`` alone never is the image's license: the state is then
 ``not_stated``.
 3. In the winning scope, the id whose version is named stands for one that is the same license without a
@@ -122,10 +123,12 @@ _NEARNESS = {Scope.IMAGE: 0, Scope.PAGE: 1, Scope.SITE: 2}
 
 
 def _counting(claims: Iterable[Claim]) -> set[LicenseFinding]:
-    """All license statements; those of the history only where the source states nothing for the image now."""
+    """All license statements; those of history and terms only where the source states nothing for the image
+    now.
+    """
     found = {LicenseFinding(c.value, c.scope, c.basis) for c in claims}
     if any(f.basis is Basis.STATED and f.scope is Scope.IMAGE for f in found):
-        found = {f for f in found if f.basis is not Basis.HISTORY}
+        found = {f for f in found if f.basis not in (Basis.HISTORY, Basis.TERMS)}
     return found
 
 
@@ -133,7 +136,7 @@ def _license(
     licenses: set[LicenseFinding], choices: tuple[str, ...], *, seen: bool
 ) -> tuple[str | None, str]:
     for scope in (Scope.IMAGE, Scope.PAGE):
-        for basis in (Basis.STATED, Basis.HISTORY):
+        for basis in (Basis.STATED, Basis.HISTORY, Basis.TERMS):
             ids = {f.id for f in licenses if f.scope is scope and f.basis is basis}
             if ids:
                 return _one_of(ids, choices)

@@ -54,13 +54,17 @@ def _claimed(url: str) -> SourceRef | None:
     return None
 
 
+def _narrowed(ref: SourceRef, image: ImageRef) -> SourceRef:
+    return _contenders().named[ref.source].of_image(ref, image.image_url) if image.image_url else ref
+
+
 def resolve(image: ImageRef) -> SourceRef:
     """Where to look this image up; ``source`` is "none" when no page can be derived from the row."""
     for url in (image.page_url, image.image_url):
         if url:
             ref = _claimed(url)
             if ref is not None:
-                return ref
+                return _narrowed(ref, image)
     known = _contenders()
     if image.native is not None and image.native[0] in known.named:
         ref = known.named[image.native[0]].named(image.native[1])
@@ -72,7 +76,7 @@ def resolve(image: ImageRef) -> SourceRef:
         for kind in known.last:
             ref = kind.claims(image.page_url)
             if ref is not None:
-                return ref
+                return _narrowed(ref, image)
     return SourceRef(source=NONE, native_id=image.page_url or image.image_url or image.key, group="")
 
 

@@ -63,6 +63,11 @@ class SourceSpider(scrapy.Spider):
         """
         return None
 
+    @classmethod
+    def of_image(cls, ref: SourceRef, image_url: str) -> SourceRef:  # noqa: ARG003 - a photo page shows one photo
+        """The same place, narrowed to the picture the manifest names, where one page may show many."""
+        return ref
+
     @abstractmethod
     def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
         """The requests that serve these photos; the same photos always give the same URLs."""

@@ -15,7 +15,7 @@ from dataset_cards.policy.profile import Attestation
 class Fact:
     """``value`` is a word of a closed vocabulary (or a license id), "" or "unknown" when not known.
 
-    ``basis``: stated · seen-earlier · history · keyword · declared · profile · held · "" ; ``why``: one
+    ``basis``: stated · terms · seen-earlier · history · keyword · declared · profile · held · "" ; ``why``: one
     sentence when the value is not known.
     """
 

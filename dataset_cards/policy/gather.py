@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 
 from crawler.licenses.registry import UnknownLicense, by_id
-from crawler.model import Case, Findings, Status
+from crawler.model import Basis, Case, Findings, Status
 from dataset_cards.policy.facts import Fact, Facts
 from dataset_cards.policy.profile import Profile
 from dataset_cards.policy.signals import minors_word, opt_out_class, people_word, release_word, split
@@ -114,6 +114,8 @@ def _stated_license(case: Case) -> tuple[Fact, str, str]:
     else:
         return _declared(case)
     if seen.license_state == "known" and seen.license is not None:
+        if basis == "stated" and _by_terms_only(seen):
+            basis = "terms"
         return Fact(seen.license, basis), "known", _scope(seen)
     if seen.license_state in ("not_observed", "known"):
         return _declared(case)
@@ -132,6 +134,11 @@ def _declared(case: Case) -> tuple[Fact, str, str]:
         why = "Not seen by us, and the manifest's license text is not understood."
         return Fact("", "declared", why), "not_understood", "none"
     return Fact("", "", "Not seen by us, and the manifest states no license."), "not_observed", "none"
+
+
+def _by_terms_only(look: Findings) -> bool:
+    """Whether the license that counts stands in the site's terms and nowhere on the photo's own page."""
+    return all(f.basis is Basis.TERMS for f in look.licenses if f.id == look.license)
 
 
 def _scope(look: Findings) -> str:

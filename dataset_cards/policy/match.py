@@ -37,7 +37,7 @@ _LICENSE: dict[str, tuple[str, ...] | None] = {
 KEYS: dict[str, tuple[str, ...] | None] = {
     **_LICENSE,
     "state": ("known", "not_stated", "not_understood", "conflict", "not_observed"),
-    "basis": ("stated", "seen-earlier", "declared", ""),
+    "basis": ("stated", "terms", "seen-earlier", "declared", ""),
     "scope": ("image", "page", "site", "none"),
     "differs": ("", "same", "changed_after", "already_different", "undated"),
     "source": None,

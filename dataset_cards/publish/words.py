@@ -112,6 +112,7 @@ CHANGES: dict[str, str] = {
 #: How a fact came to us (DESIGN §6), the part of "minor:keyword" after the colon.
 BASES: dict[str, str] = {
     "stated": "stated by the source",
+    "terms": "said by the site's terms of all photos of that upload day",
     "seen-earlier": "stated when we looked earlier",
     "keyword": "a keyword, not a statement",
     "history": "the source's own history",
