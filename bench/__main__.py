@@ -21,7 +21,18 @@ from pathlib import Path
 from bench.figure import Figure, row
 
 #: In the order of issue 2's table; the quick ones first. ``kills`` joins in where it exists.
-NAMES = ("startup", "growth", "pipeline", "rows", "judging", "manifest_memory", "memory_refresh", "kills")
+NAMES = (
+    "startup",
+    "growth",
+    "licenses",
+    "reading",
+    "pipeline",
+    "rows",
+    "judging",
+    "manifest_memory",
+    "memory_refresh",
+    "kills",
+)
 
 
 def main() -> int:

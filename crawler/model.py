@@ -125,6 +125,7 @@ class Field(enum.StrEnum):
     LICENSE = "license"
     LICENSE_CHOICE = "license_choice"  # value: ids the user may choose among, sorted, joined by " OR "
     LICENSE_HISTORY = "license_history"  # value: JSON {"date","old","new"}
+    LICENSE_OFFER = "license_offer"  # address where a license, or more than the stated one allows, can be had
     AUTHOR = "author"  # display name
     AUTHOR_ID = "author_id"  # the platform's own, stable
     AUTHOR_URL = "author_url"

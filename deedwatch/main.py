@@ -24,6 +24,7 @@ ABOUT = {
     "card": "write the dataset card (README.md) with its chart",
     "changes": "what changed at the sources",
     "decide": "verdicts per use, ruleset and layer, put on record",
+    "documents": "license and terms pages: versions, texts, what changed in them",
     "explain": "one image, from verdict to the quote in its text",
     "export": "keep / review / drop lists",
     "forget": "destroy what is held of a person, image or address, visibly",

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from crawler.fetching.documents import texts
 from crawler.model import SourceRef
 from crawler.politeness.pacing import DEFAULT_RATE
 from crawler.sources.discovery import spiders
+from crawler.sources.urls import host_of, registrable
 from deedwatch.progress import duration
 
 
@@ -73,6 +75,55 @@ def _source(
         )
     return SourcePlan(
         name, images, photos, len(groups), requests, busiest * interval, terms.allows, tuple(missing)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraPlan:
+    """Requests beside the photos' own: ``what`` is "documents" or "pictures"; ``seconds`` at the polite rate of the
+    busiest host, one after another.
+    """
+
+    what: str
+    requests: int
+    groups: int
+    seconds: float
+
+
+def documents(places: Iterable[SourceRef], licenses: Mapping[str | None, int]) -> ExtraPlan:
+    """License and terms pages of the list's sources, and of the licences the list declares (id → rows); the sources
+    may state others. Pages read within the last day are not asked for again.
+    """
+    used = Counter(place.source for place in places)
+    declared = [name for name, _ in Counter(licenses).most_common() if name is not None]
+    terms = [spiders()[name].terms for name, _ in used.most_common() if name in spiders()]
+    urls = [text.url for text in texts(terms, declared)]
+    return _extra("documents", urls)
+
+
+def pictures(urls: Iterable[str]) -> ExtraPlan:
+    """The picture files that rows of the list name: ``--images metadata`` asks for the leading bytes of those whose
+    photo is there, and a second time where metadata stands further back.
+    """
+    return _extra("pictures", [url for url in urls if url.lower().startswith(("http://", "https://"))])
+
+
+def _extra(what: str, urls: list[str]) -> ExtraPlan:
+    groups = Counter(registrable(host_of(url)) for url in urls)
+    return ExtraPlan(what, len(urls), len(groups), max(groups.values(), default=0) / DEFAULT_RATE)
+
+
+def extra_sentence(extra: ExtraPlan) -> str:
+    """One line for people."""
+    hosts = f" in {extra.groups:,} politeness groups" if extra.groups > 1 else ""
+    if extra.what == "documents":
+        return (
+            f"License and terms pages: up to {extra.requests:,} requests{hosts}, {duration(extra.seconds)} when the"
+            " photos are done."
+        )
+    return (
+        f"Picture metadata: up to {extra.requests:,} requests{hosts} for the leading bytes of the pictures,"
+        f" {duration(extra.seconds)} at the polite rate, beside the pages."
     )
 
 

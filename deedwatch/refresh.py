@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crawler.errors import BadInput
 from crawler.evidence import derive, listing, places, refreshes
@@ -26,10 +26,11 @@ from crawler.sources.discovery import spiders as find_spiders
 from crawler.sources.resolve import resolve
 from dataset_cards.changes.detect import breaker_trips
 from deedwatch.rules import RULES
-from deedwatch.settings import Settings, dataset_name
+from deedwatch.settings import IMAGES, Settings, dataset_name
 
 if TYPE_CHECKING:
     from crawler.fetching.conductor import Conductor
+    from crawler.fetching.fill_rates import FillRates
     from crawler.fetching.wire import Download
 
 #: Row problems shown in full; the others are counted.
@@ -54,6 +55,7 @@ class Run:
     whole: bool = False
     retained: dict[str, int] = field(default_factory=dict)  # source → images whose free text went
     conductor: Conductor | None = None
+    filled: FillRates | None = None  # of the whole refresh, once it has ended
 
 
 def key_names() -> tuple[str, ...]:
@@ -148,6 +150,7 @@ def declared_license(url: str | None, name: str | None) -> tuple[str | None, str
 def begin(run: Run, recorder: Recorder, versions: dict[str, str]) -> None:
     """Start a refresh, or resume the last one if it never finished."""
     rehearsal = run.settings.rehearsal
+    reach = {"images": IMAGES[run.settings.pictures], "documents": run.settings.documents}
     left = refreshes.unfinished(run.file)
     if left is not None and left.rehearsal != rehearsal:
         word = "a rehearsal" if left.rehearsal else "a real run"
@@ -156,10 +159,10 @@ def begin(run: Run, recorder: Recorder, versions: dict[str, str]) -> None:
         )
     if left is not None:
         run.refresh, run.resumed = left.id, True
-        recorder.refresh_event(run.refresh, "resumed", rehearsal=rehearsal)
+        recorder.refresh_event(run.refresh, "resumed", rehearsal=rehearsal, detail=reach)
     else:
         run.refresh = recorder.refresh_event(
-            None, "started", rehearsal=rehearsal, detail={"versions": versions}
+            None, "started", rehearsal=rehearsal, detail={"versions": versions, **reach}
         )
     for source in sorted(run.accept_terms):
         terms = find_spiders()[source].terms
@@ -190,6 +193,7 @@ def accepted_sources(run: Run) -> frozenset[str]:
 
 def visit(run: Run, recorder: Recorder, progress: Callable[[Conductor], None]) -> None:
     """Visit every photo that has no snapshot in this refresh yet; ``run.whole`` says whether all were."""
+    from crawler.fetching import documents
     from crawler.fetching.conductor import Conductor
     from crawler.fetching.run import run as conduct
     from crawler.fetching.scribe import Scribe
@@ -199,6 +203,7 @@ def visit(run: Run, recorder: Recorder, progress: Callable[[Conductor], None]) -
     kinds = find_spiders()
     spiders = {name: kind() for name, kind in kinds.items()}
     accepted = accepted_sources(run)
+    terms = {name: kind.terms for name, kind in kinds.items()} | {documents.SOURCE: documents.TERMS}
 
     def build(download: Download) -> Conductor:
         clock = run.file.clock
@@ -219,17 +224,24 @@ def visit(run: Run, recorder: Recorder, progress: Callable[[Conductor], None]) -
             recorder,
             run.refresh,
             spiders=spiders,
-            gate=Gate({name: kind.terms for name, kind in kinds.items()}, run.settings.keys, accepted),
+            gate=Gate(terms, run.settings.keys, accepted),
             pacing=pacing,
             wire=Wire(download, run.settings.keys, clock),
             scribe=scribe,
+            pictures=run.settings.pictures,
+            documents=run.settings.documents,
             rehearsal=run.settings.rehearsal,
             progress=lambda: progress(run.conductor) if run.conductor else None,
         )
         return run.conductor
 
     run.whole = conduct(build, contact=contact)
-    detail = {"requests": run.conductor.requests if run.conductor else 0}
+    detail: dict[str, Any] = {"requests": run.conductor.requests if run.conductor else 0}
+    if run.conductor is not None:
+        run.filled = run.conductor.scribe.filled
+        for earlier in refreshes.interrupted_counts(run.file, run.refresh) if run.whole else ():
+            run.filled.add(earlier)
+        detail["filled"] = run.filled.detail()
     event = "finished" if run.whole else "interrupted"
     recorder.refresh_event(run.refresh, event, rehearsal=run.settings.rehearsal, detail=detail)
     recorder.writer.commit()

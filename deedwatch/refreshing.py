@@ -36,6 +36,8 @@ def refresh(
     contact: str | None,
     accept_terms: tuple[str, ...],
     accept_loss: tuple[str, ...],
+    images: str | None = None,
+    documents: bool | None = None,
     why: str | None,
     quiet: bool,
 ) -> None:
@@ -47,6 +49,7 @@ def refresh(
     settings = settings_room.load(job.key_names())
     if contact is not None:
         settings = settings_room.with_contact(settings, contact)
+    settings = settings_room.with_reach(settings, images, documents)
     opened = open_manifest(manifest, manifest_format, parse_mapping(mapping))
     require_contact(settings.contact, rehearsal=settings.rehearsal)
     path = settings_room.evidence_path(db, dataset, manifest)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from crawler.evidence import derive, places, recall
 from crawler.evidence.record import Recorder
-from crawler.fetching.scribe import reread, snapshot_reader
+from crawler.fetching.reread import reread, snapshot_reader
 from crawler.sources.discovery import spiders
 from deedwatch.refresh import open_file
 from deedwatch.rules import RULES
@@ -30,7 +30,8 @@ def reread_all(path: Path) -> Reread:
     with open_file(path, create=False) as file:
         recorder = Recorder(file)
         for source, spider in kinds.items():
-            for snapshot, native in places.read_by_others(file, source, snapshot_reader(spider)):
+            today = (snapshot_reader(spider), snapshot_reader(spider, picture=True))
+            for snapshot, native in places.read_by_others(file, source, today):
                 old = recall.snapshot(file, snapshot)
                 again = reread(recorder, spider, native, old)
                 done.snapshots += 1

@@ -14,6 +14,8 @@ from crawler.evidence.file import SUFFIX
 from crawler.fetching.rehearsal import rehearsal_origin
 
 FILE = "deedwatch.toml"
+#: What is read of picture files.
+IMAGES = ("none", "metadata")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Settings:
     keys: dict[str, str] = field(repr=False)
     accept_terms: tuple[str, ...]
     rehearsal: bool
+    pictures: bool = False  # images = "metadata": rights metadata in picture files is read too
+    documents: bool = True  # documents = false: license and terms pages are not asked for
 
 
 def load(key_names: tuple[str, ...], folder: Path | None = None) -> Settings:
@@ -49,18 +53,35 @@ def load(key_names: tuple[str, ...], folder: Path | None = None) -> Settings:
     accept = written.get("accept_terms", [])
     if not isinstance(accept, list) or not all(isinstance(name, str) for name in accept):
         raise BadInput(f"{path}, accept_terms: must be a list of source names.")
+    images = written.get("images", "none")
+    if images not in IMAGES:
+        raise BadInput(f"{path}, images: must be {' or '.join(map(repr, IMAGES))}.")
+    documents = written.get("documents", True)
+    if not isinstance(documents, bool):
+        raise BadInput(f"{path}, documents: must be true or false.")
     found = {name: os.environ.get(name) or keys.get(name, "") for name in key_names}
     return Settings(
         contact,
         {name: key.strip() for name, key in found.items() if key.strip()},
         tuple(accept),
         rehearsal_origin() is not None,
+        images == "metadata",
+        documents,
     )
 
 
 def with_contact(settings: Settings, contact: str) -> Settings:
     """The same settings with the contact given as a flag."""
     return replace(settings, contact=contact)
+
+
+def with_reach(settings: Settings, images: str | None, documents: bool | None) -> Settings:
+    """The same settings with the flags that say what is read besides the photos' pages; ``None`` leaves them."""
+    return replace(
+        settings,
+        pictures=settings.pictures if images is None else images == "metadata",
+        documents=settings.documents if documents is None else documents,
+    )
 
 
 def clock() -> Clock:

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from crawler.evidence import as_of, queries, refreshes
+from crawler.evidence import as_of, documents, queries, refreshes
 from crawler.model import Reason, Status
 from crawler.sources.discovery import spiders
+from deedwatch import drift
 from deedwatch.refresh import Run
 from deedwatch.rules import RULES
 
@@ -31,7 +32,14 @@ def summarise(run: Run) -> list[str]:
     """The closing lines of ``deedwatch refresh``."""
     view = as_of.View(run.file, RULES, as_of.find(run.file))
     facts = queries.dataset(view)
-    lines = ["", *_looks(view, facts.images), *_licenses(view), *_changes(view, run.refresh), *_trouble(run)]
+    lines = [
+        "",
+        *_looks(view, facts.images),
+        *_licenses(view),
+        *_changes(view, run.refresh),
+        *_documents(view, run),
+    ]
+    lines += [*_trouble(run), *_drift(run)]
     for head in run.file.heads():
         lines.append(f"Chain head, keep it elsewhere: {head}")
     if not run.whole:
@@ -72,6 +80,35 @@ def _changes(view: as_of.View, refresh: int) -> list[str]:
         return ["Changes in this refresh: none."]
     words = [f"{n:,} {_KIND_WORDS[kind][n != 1]}" for kind, n in counts.items()]
     return [f"Changes in this refresh: {', '.join(words)}; `deedwatch changes` lists them."]
+
+
+def _documents(view: as_of.View, run: Run) -> list[str]:
+    """What came of license and terms pages in this refresh; nothing where none was asked for."""
+    asked = documents.looks_in(run.file, run.refresh)
+    if not asked:
+        return []
+    read = sum(n for status, n in asked.items() if status == Status.AVAILABLE)
+    words = [f"{n:,} {status.replace('_', ' ')}" for status, n in asked.items() if status != Status.AVAILABLE]
+    others = f", {', '.join(words)}" if words else ""
+    lines = [
+        f"License and terms pages: {read:,} read{others}; `deedwatch documents` lists them and shows their texts."
+    ]
+    if "document-changed" not in queries.change_counts(view, run.refresh):
+        return lines
+    for change in queries.changes(view, refresh=run.refresh):
+        kind, _, rest = change.before.partition(" ")
+        url, _, since = rest.partition(" as of ")
+        if change.kind == "document-changed" and kind != "robots":
+            lines.append(
+                f"THE TEXT OF {url} HAS CHANGED since {since[:10]}; `deedwatch documents {url} --diff` shows where."
+            )
+    return lines
+
+
+def _drift(run: Run) -> list[str]:
+    if run.filled is None or not run.whole:
+        return []
+    return drift.sentences(run.filled.detail(), refreshes.counts_before(run.file, run.refresh))
 
 
 def _trouble(run: Run) -> list[str]:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from rehearsal.fates import STEPS
 from rehearsal.manifests import row_key, write_mixed_csv
+from rehearsal.texts import CHANGING
 from rehearsal.truth import truth_of
 from rehearsal.web import RunningWeb, serve
 from rehearsal.world import FLICKR_KEY, World
@@ -84,6 +85,7 @@ def _play(world: World, web: RunningWeb, out: Path, steps: int) -> int:
     profile = ("--profile", _from_here(PROFILE))
     verbs = (
         ("changes", *db, "--limit", SHOWN_CHANGES),
+        ("documents", CHANGING, *db, "--diff"),
         ("explain", told_of(world, steps - 1), *db, *profile, "--use", USE),
         ("decide", *db, *profile),
         ("export", "lists", *db, *profile, "--use", USE, "--out", str(out / LISTS)),

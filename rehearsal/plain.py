@@ -20,6 +20,7 @@ from html import escape
 
 from rehearsal.answer import HTML, JSON, NOT_FOUND, TEXT, Asked, Reply, fault
 from rehearsal.photo import Photo, Stand
+from rehearsal.pictures import of_photo, served
 from rehearsal.words import roll, slug, turned
 from rehearsal.world import World
 
@@ -56,7 +57,9 @@ class PlainSites:
         if path == "/":
             return Reply(b"<!DOCTYPE html><title>Welcome</title><h1>All our photos</h1>")
         section, _, name = path.strip("/").partition("/")
-        photo = self.world.plain_photo(asked.host, name.partition("-")[0])
+        photo = self.world.plain_photo(asked.host, name.partition("-")[0].removesuffix(".jpg"))
+        if photo is not None and section == "media":
+            return served(asked, of_photo(photo))
         if photo is None or section not in ("photo", "gallery"):
             return _not_found()
         return self._photo(asked, photo, renamed=section == "gallery")

@@ -19,14 +19,22 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from rehearsal import commons, flickr
+from rehearsal import commons, flickr, pictures, texts
 from rehearsal.answer import JSON, NOT_FOUND, TEXT, Asked, Reply, fault
 from rehearsal.fates import STEPS
 from rehearsal.manifests import write_ffhq
 from rehearsal.plain import PageMaker, PlainSites
 from rehearsal.truth import truth_of
 from rehearsal.wire import Wire
-from rehearsal.world import COMMONS, FLICKR_API, FLICKR_KEY, FLICKR_WWW, World
+from rehearsal.world import (
+    COMMONS,
+    COMMONS_FILES,
+    FLICKR_API,
+    FLICKR_FILES,
+    FLICKR_KEY,
+    FLICKR_WWW,
+    World,
+)
 
 CONTROL_HOST = "rehearsal.local"
 _LOG_LIMIT = 100_000
@@ -71,9 +79,20 @@ class Web:
             return self._plain.answer(asked)
         if host == FLICKR_WWW:
             return flickr.www(self.world, asked)
-        if host in ("live.staticflickr.com", "upload.wikimedia.org"):
-            return NOT_FOUND  # this web holds no pictures: they are not to be fetched
+        if host in texts.HOSTS:
+            return texts.site(self.world, asked)
+        if host in (FLICKR_FILES, COMMONS_FILES):
+            return self._picture(asked)
         return fault("dns")
+
+    def _picture(self, asked: Asked) -> Reply:
+        """Hosts of picture files: they hold those of photos that are gone as well, and have no robots.txt."""
+        name = asked.path.rpartition("/")[2]
+        if asked.host == FLICKR_FILES:
+            photo = self.world.flickr_photo(name.partition("_")[0])
+        else:
+            photo = self.world.commons_photo(f"File:{name.replace('_', ' ')}")
+        return NOT_FOUND if photo is None else pictures.served(asked, pictures.of_photo(photo))
 
     def _control(self, method: str, asked: Asked, body: bytes) -> Reply:
         if asked.host != CONTROL_HOST:

@@ -19,6 +19,7 @@ from rehearsal.photo import Owner, Photo, Relicensing, Stand
 FLICKR_API = "api.flickr.com"
 FLICKR_WWW = "www.flickr.com"
 COMMONS = "commons.wikimedia.org"
+FLICKR_FILES, COMMONS_FILES = "live.staticflickr.com", "upload.wikimedia.org"
 
 #: The one API key this web accepts. It opens nothing anywhere else.
 FLICKR_KEY = "0123456789abcdef0123456789abcdef"

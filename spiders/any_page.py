@@ -3,15 +3,19 @@
 Terms: none of our own choosing; robots.txt decides, page by page. What is read: ``rel=license``, JSON-LD,
 microdata, RDFa, ``<meta>``, captions, release labels, opt-outs in headers and meta. What is stated for the
 image, the page and the site is kept apart.
+
+A photo is a page, or a page and a picture on it: the native id is then "PAGE PICTURE", with a space between. Many
+pictures of one page are many photos and one request.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from crawler.model import Answer, Capture, SourceRef, Target, Terms, Wanted
-from crawler.reading import web_page
+from crawler.reading import oembed, web_page
 from crawler.sources.spider import SourceSpider
 from crawler.sources.urls import is_picture, registrable, split
 
@@ -20,7 +24,7 @@ class AnyPage(SourceSpider):
     """The reader of last resort."""
 
     name = "any_page"
-    version = 1
+    version = 2
     terms = Terms(
         address="",
         checked="2026-11-23",
@@ -54,23 +58,36 @@ class AnyPage(SourceSpider):
 
     @classmethod
     def named(cls, native_id: str) -> SourceRef | None:
-        """Pages are named by their URL."""
-        return cls.claims(native_id)
+        """Pages are named by their URL, pictures by their page's and their own."""
+        page, _, picture = native_id.partition(" ")
+        ref = cls.claims(page)
+        return cls.of_image(ref, picture) if ref is not None and picture else ref
+
+    @classmethod
+    def of_image(cls, ref: SourceRef, image_url: str) -> SourceRef:
+        """The picture on its page. An address that is no web address narrows nothing."""
+        picture = image_url.strip().partition("#")[0].replace(" ", "%20")
+        if split(picture) is None or any(c.isspace() for c in picture):
+            return ref
+        return replace(ref, native_id=f"{ref.native_id.partition(' ')[0]} {picture}")
 
     def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
-        """One request a page."""
+        """One request a page, whatever number of its pictures are wanted."""
+        pages: dict[tuple[str, str], list[str]] = {}
         for want in wanted:
+            page = want.ref.native_id.partition(" ")[0]
+            pages.setdefault((page, want.ref.group), []).append(want.ref.native_id)
+        for (page, group), photos in pages.items():
             yield Target(
                 source=self.name,
-                url=want.ref.native_id,
-                group=want.ref.group,
-                serves=(want.ref.native_id,),
+                url=page,
+                group=group,
+                serves=tuple(photos),
                 accept="text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
             )
 
     def read(self, capture: Capture) -> Answer:
-        """What the page says. A redirect to another address, a login page and a "not found" with HTTP 200 are
-        told apart.
-        """
-        native_id = capture.target.serves[0] if capture.target.serves else capture.url
-        return web_page.answer(capture, native_id)
+        """What the page says of each of its photos that was asked for."""
+        served = capture.target.serves or (capture.url,)
+        photos = [(native, native.partition(" ")[2]) for native in served]
+        return oembed.answer(capture, served) or web_page.answer_all(capture, photos)

@@ -201,21 +201,50 @@ def outages(db: sqlite3.Connection) -> frozenset[tuple[int, str]]:
     return frozenset(tripped - accepted)
 
 
+_VERSIONS = """
+SELECT v.id, v.document, v.text_sha256, v.at, c.at, d.kind || ' ' || d.url FROM document_version v
+JOIN document d ON d.id = v.document LEFT JOIN capture c ON c.id = v.capture ORDER BY v.at, v.id
+"""
+
+
 def document_changes(
     db: sqlite3.Connection, upto: dict[int, int] | None = None
 ) -> Iterator[tuple[str, str, int, int, int]]:
-    """(before, after, version before, version, at) of documents whose readable text became another."""
+    """(before, after, version before, version, at) of documents whose readable text became another.
+
+    Texts made by different readers are not compared: where the reader changed, the desk has read the stored bytes
+    again first, and that version stands between the two.
+    """
     previous: dict[int, tuple[int, bytes, int]] = {}
-    for row_id, document, text, at, name in db.execute(
-        "SELECT v.id, v.document, v.text_sha256, v.at, d.kind || ' ' || d.url FROM document_version v"
-        " JOIN document d ON d.id = v.document ORDER BY v.at, v.id"
-    ):
-        if upto is not None and row_id > upto.get(row_id >> 32, 0):
+    readers = _text_readers(db, upto)
+    for row_id, document, text, written, fetched, name in db.execute(_VERSIONS):
+        if not _by_then(row_id, upto):
             continue
+        at = fetched if row_id in readers else written  # a text may be read again long after it was fetched
         before = previous.get(document)
-        if before is not None and before[1] != text:
+        if before is not None and before[1] != text and _comparable(readers, before[0], row_id):
             yield f"{name} as of {iso(before[2])}", f"as of {iso(at)}", before[0], row_id, at
         previous[document] = (row_id, text, at)
+
+
+def _text_readers(db: sqlite3.Connection, upto: dict[int, int] | None) -> dict[int, set[str]]:
+    """The readers that made each version's text; none is on record for a robots.txt of earlier versions."""
+    found: dict[int, set[str]] = {}
+    for row_id, version, reader in db.execute(
+        "SELECT id, version, reader FROM document_look WHERE version IS NOT NULL"
+    ):
+        if _by_then(row_id, upto):
+            found.setdefault(version, set()).add(reader)
+    return found
+
+
+def _comparable(readers: dict[int, set[str]], before: int, now: int) -> bool:
+    one, other = readers.get(before), readers.get(now)
+    return one is None or other is None or bool(one & other)
+
+
+def _by_then(row_id: int, upto: dict[int, int] | None) -> bool:
+    return upto is None or row_id <= upto.get(row_id >> 32, 0)
 
 
 @lru_cache(maxsize=8)

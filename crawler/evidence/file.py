@@ -24,7 +24,7 @@ from crawler.evidence.bodies import unpack, unpack_delta
 from crawler.evidence.chain import GENESIS, Head
 from crawler.evidence.clock import Clock
 from crawler.evidence.migrations import migrations
-from crawler.evidence.schema import SEQUENCE_BITS
+from crawler.evidence.schema import EVIDENCE, SEQUENCE_BITS, empty_sql
 from crawler.model import Findings
 
 SUFFIX = ".deedwatch.db"
@@ -75,6 +75,13 @@ def _has_tables(db: sqlite3.Connection, names: str = "name") -> bool:
     return bool(db.execute(f"SELECT count(*) FROM sqlite_master WHERE name IN ({names})").fetchone()[0])
 
 
+def _stand_in_for_later_tables(db: sqlite3.Connection) -> None:
+    """An earlier version's file lacks tables of this one: a reader, who may change nothing, sees empty ones."""
+    for table in EVIDENCE:
+        if table.since > 1 and not _has_tables(db, f"'{table.name}'"):
+            db.execute(empty_sql(table))
+
+
 def _leave_others_alone(path: Path, *, empty_is_fine: bool) -> None:
     """Look before writing: switching a foreign file to our journal mode would already change its bytes."""
     with readable(path):
@@ -118,6 +125,7 @@ class EvidenceFile:
                     raise BadInput(f"{path} is not an evidence file of deedwatch.")
                 if not _has_tables(db, "'chain', 'entry', 'snapshot'"):  # its first command died at once
                     raise BadInput(f"{path} holds no evidence yet; `deedwatch refresh` fills it.")
+                _stand_in_for_later_tables(db)
             except BaseException:
                 db.close()
                 raise

@@ -31,3 +31,9 @@ def m001_first_schema(db: Database) -> None:
     _run(db, schema.evidence_sql())
     _run(db, schema.STORAGE_SQL)
     _run(db, schema.DERIVED_SQL)
+
+
+@migrations()
+def m002_document_looks(db: Database) -> None:
+    """What came of asking for each document, and which reader version read it (2026-11-24)."""
+    _run(db, schema.evidence_sql(2))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ import orjson
 from crawler.evidence.clock import MILLISECONDS
 from crawler.evidence.coding import findings_from
 from crawler.evidence.file import EvidenceFile
+from crawler.evidence.queries import content
 from crawler.evidence.record import Recorder
 from crawler.model import SourceRef, Wanted
 
@@ -39,9 +40,17 @@ GROUP BY p.source, p.native ORDER BY p.source, p.native LIMIT :limit
 """
 
 
-def photos(file: EvidenceFile, refresh: int, group: str, after: tuple[str, str], limit: int) -> list[Photo]:
+def photos(
+    file: EvidenceFile,
+    refresh: int,
+    group: str,
+    after: tuple[str, str],
+    limit: int,
+    *,
+    pictures: bool = False,
+) -> list[Photo]:
     """The next photos of a politeness group that have no snapshot in this refresh, in (source, native id)
-    order.
+    order. ``pictures``: with the address of the picture file that the manifest names.
     """
     asked = {
         "grp": group,
@@ -51,7 +60,8 @@ def photos(file: EvidenceFile, refresh: int, group: str, after: tuple[str, str],
         "limit": limit,
         "only": None,
     }
-    return [_photo(file, group, row) for row in file.db.execute(_PHOTOS, asked).fetchall()]
+    found = [_photo(file, group, row) for row in file.db.execute(_PHOTOS, asked).fetchall()]
+    return [_with_picture(file, photo) for photo in found] if pictures else found
 
 
 def photo(file: EvidenceFile, refresh: int, group: str, source: str, native: str) -> Photo | None:
@@ -80,6 +90,34 @@ def _photo(file: EvidenceFile, group: str, row: tuple[Any, ...]) -> Photo:
         last_owner=owner,
     )
     return Photo(wanted, tuple(sorted(orjson.loads(images))), bool(standing), reader, latest)
+
+
+def _with_picture(file: EvidenceFile, photo: Photo) -> Photo:
+    """The same photo with the picture file its first row names that names one."""
+    for image in photo.images:
+        (digest,) = file.db.execute("SELECT declared_ref FROM image WHERE id = ?", (image,)).fetchone()
+        data = content(file, digest)
+        url = orjson.loads(data).get("image_url") if data else None
+        if url:
+            return replace(photo, wanted=replace(photo.wanted, image_url=url))
+    return photo
+
+
+def picture_look(file: EvidenceFile, images: Iterable[int], reader: str) -> tuple[int, int] | None:
+    """The newest (capture, reading) of a picture file that snapshots of these images rest on; ``reader`` is the
+    name of the reader of pictures, without its version.
+    """
+    for image in images:
+        row = file.db.execute(
+            "SELECT j.value FROM snapshot s, json_each(s.looks) j"
+            " JOIN reading r ON r.id = json_extract(j.value, '$[1]')"
+            " WHERE s.image = ? AND r.reader LIKE ? || '/%' ORDER BY s.id DESC LIMIT 1",
+            (image, reader),
+        ).fetchone()
+        if row is not None:
+            capture, reading = orjson.loads(row[0])
+            return capture, reading
+    return None
 
 
 def standing_images(file: EvidenceFile) -> dict[str, int]:
@@ -126,8 +164,9 @@ def remember_owner(recorder: Recorder, images: Iterable[int], owner: str) -> Non
         )
 
 
-def read_by_others(file: EvidenceFile, source: str, reader: str) -> list[tuple[int, str]]:
-    """(snapshot, native id) of images of a source that another reader version read.
+def read_by_others(file: EvidenceFile, source: str, readers: tuple[str, str]) -> list[tuple[int, str]]:
+    """(snapshot, native id) of images of a source that other reader versions read than today's, which are named
+    without and with the reader of pictures.
 
     The latest conclusive look, and the latest of all where that one could not be read.
     """
@@ -135,6 +174,6 @@ def read_by_others(file: EvidenceFile, source: str, reader: str) -> list[tuple[i
         "SELECT s.id, p.native FROM image_state st"
         " JOIN snapshot s ON s.id = st.conclusive OR (s.id = st.last AND s.status = 'unreadable')"
         " JOIN place p ON p.image = st.image"
-        " WHERE p.source = ? AND p.native IS NOT NULL AND s.reader != ? ORDER BY s.id",
-        (source, reader),
+        " WHERE p.source = ? AND p.native IS NOT NULL AND s.reader NOT IN (?, ?) ORDER BY s.id",
+        (source, *readers),
     ).fetchall()

@@ -56,6 +56,23 @@ class SnapshotRow:
     at: int | None = None  # default: now
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentLook:
+    """What ``Recorder.document_look`` writes: ``version`` is the text that was seen, ``None`` where the answer, or the
+    decision not to ask, says nothing of it; ``reader`` names the reader of the text.
+    """
+
+    kind: str
+    url: str
+    refresh: int
+    status: Status
+    reason: Reason
+    capture: int | None = None
+    permission: Permission | None = None
+    reader: str | None = None
+    version: int | None = None
+
+
 class Recorder:
     """Writes evidence of one open file. Not for more than one thread."""
 
@@ -182,9 +199,10 @@ class Recorder:
         *,
         keep: bool = True,
         same_as: int | None = None,
+        kind: str | None = None,
     ) -> int:
         """One exchange. ``keep`` False (a suppressed author) records that it happened and none of its
-        content.
+        content. ``kind`` is the type of the bytes kept, where they are not what the answer's Content-Type says.
         """
         url = headers = via = body = None
         if keep:
@@ -193,7 +211,7 @@ class Recorder:
             if capture.redirected_from:
                 via = self.writer.content("address", orjson.dumps(list(capture.redirected_from)))
             if capture.body:
-                kind = capture.header("content-type")
+                kind = kind or capture.header("content-type")
                 body = self._bodies.keep(capture.body, kind, url, capture.target.group)
         return self.writer.append(
             "capture",
@@ -298,6 +316,21 @@ class Recorder:
                 storage.db.execute("INSERT OR REPLACE INTO known VALUES (?,?)", (key, row_id))
                 self._remember(key, row_id)
         return row_id
+
+    def document_look(self, row: DocumentLook) -> int:
+        """What came of asking for a document, or of reading its stored bytes again."""
+        return self.writer.append(
+            "document_look",
+            self._once("document", row.kind, row.url),
+            row.refresh,
+            row.capture,
+            None if row.permission is None else self.permission(row.permission),
+            row.status.value,
+            row.reason.value,
+            row.reader,
+            row.version,
+            self.file.clock.now(),
+        )
 
     def decision(self, kind: str, as_of: int, inputs: Mapping[str, Any], outputs: Mapping[str, Any]) -> int:
         """A judgement on record, in an entry of its own. ``as_of``: milliseconds UTC of the evidence judged."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
 
@@ -72,3 +73,20 @@ def photos_by_source(file: EvidenceFile) -> dict[str, int]:
             " ORDER BY 2 DESC, 1"
         ).fetchall()
     )
+
+
+def interrupted_counts(file: EvidenceFile, refresh: int) -> list[dict[str, Any]]:
+    """What the parts of this refresh that a signal ended had counted of fields; a killed part left no count."""
+    rows = file.db.execute(
+        "SELECT detail FROM refresh WHERE run = ? AND event = 'interrupted' ORDER BY id", (refresh,)
+    )
+    return [orjson.loads(detail).get("filled", {}) for (detail,) in rows]
+
+
+def counts_before(file: EvidenceFile, refresh: int) -> dict[str, Any]:
+    """What the last finished refresh before this one had counted of fields, by source; {} if there was none."""
+    row = file.db.execute(
+        "SELECT detail FROM refresh WHERE event = 'finished' AND run < ? AND run >> 32 = ? ORDER BY id DESC LIMIT 1",
+        (refresh, refresh >> 32),
+    ).fetchone()
+    return {} if row is None else dict(orjson.loads(row[0]).get("filled", {}))

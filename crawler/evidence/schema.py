@@ -18,11 +18,12 @@ SEQUENCE_BITS: Final = 32
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """An evidence table: its columns after ``id`` and before ``hash``, and its indexes."""
+    """An evidence table: its columns after ``id`` and before ``hash``, its indexes, and the migration that made it."""
 
     name: str
     columns: tuple[tuple[str, str], ...]
     indexes: tuple[str, ...] = ()
+    since: int = 1
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -125,6 +126,24 @@ EVIDENCE: Final[tuple[Table, ...]] = (
         "document_version",
         (("document", INT), ("capture", INT), ("text_sha256", BLOB), ("at", INT)),
         ("CREATE INDEX document_version_document ON document_version(document)",),
+    ),
+    # One row each time a document was asked for, or its stored bytes were read again by a newer reader. capture: the
+    # exchange it rests on; version: the text it showed, NULL where it said nothing.
+    Table(
+        "document_look",
+        (
+            ("document", INT),
+            ("refresh", INT),
+            ("capture", INT),
+            ("permission", INT),
+            ("status", TEXT),
+            ("reason", TEXT),
+            ("reader", TEXT),
+            ("version", INT),
+            ("at", INT),
+        ),
+        ("CREATE INDEX document_look_document ON document_look(document)",),
+        since=2,
     ),
     # What one reader version found: its claims, stored once by content. the …_ref columns hold the personal
     # parts.
@@ -252,17 +271,27 @@ CREATE TABLE derived_upto (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT R
 """
 
 
-def evidence_sql() -> str:
-    """DDL of all evidence tables with the triggers that make them append-only."""
+def evidence_sql(since: int = 1) -> str:
+    """DDL of the evidence tables that a migration makes, with the triggers that keep them append-only."""
     parts = []
-    for table in EVIDENCE:
-        columns = "".join(f", {name} {kind}" for name, kind in table.columns)
-        parts.append(f"CREATE TABLE {table.name} (id INTEGER PRIMARY KEY{columns}, hash BLOB NOT NULL);")
+    tables = [table for table in EVIDENCE if table.since == since]
+    for table in tables:
+        parts.append(f"CREATE TABLE {table.name} ({_columns(table)});")
         parts.extend(f"{index};" for index in table.indexes)
-    for name in [*BY_NAME, "entry", "chain"]:
+    for name in [*(table.name for table in tables), *(("entry", "chain") if since == 1 else ())]:
         for verb in ("UPDATE", "DELETE"):
             parts.append(
                 f"CREATE TRIGGER {name}_no_{verb.lower()} BEFORE {verb} ON {name} "
                 f"BEGIN SELECT RAISE(ABORT, '{name} is append-only evidence'); END;"
             )
     return "\n".join(parts)
+
+
+def empty_sql(table: Table) -> str:
+    """DDL of a temporary, empty stand-in for a table that files of earlier versions do not have."""
+    return f"CREATE TEMP TABLE {table.name} ({_columns(table)})"
+
+
+def _columns(table: Table) -> str:
+    columns = "".join(f", {name} {kind}" for name, kind in table.columns)
+    return f"id INTEGER PRIMARY KEY{columns}, hash BLOB NOT NULL"

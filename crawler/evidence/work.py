@@ -34,8 +34,10 @@ class WorkList:
         with writer.storage() as storage:
             self._next = 1 + (storage.db.execute("SELECT max(id) FROM work").fetchone()[0] or 0)
 
-    def add(self, target: Target, looks: Mapping[str, Looks] | None = None) -> Job:
-        """Put a target on the list."""
+    def add(
+        self, target: Target, looks: Mapping[str, Looks] | None = None, *, lane: str | None = None
+    ) -> Job:
+        """Put a target on the list; ``lane`` is the group whose photos it serves, where it is asked of another."""
         job = Job(self._next, target, looks or {})
         self._next += 1
         with self._writer.storage() as storage:
@@ -44,7 +46,7 @@ class WorkList:
                 (
                     job.id,
                     self._refresh,
-                    target.group,
+                    lane or target.group,
                     target_json(target),
                     orjson.dumps(dict(job.looks)).decode(),
                 ),

@@ -48,6 +48,19 @@ class BodyReader:
         await self._read_large(response, chunks, size)
         return b"".join(chunks)
 
+    async def leading(self, response: aiohttp.ClientResponse, most: int) -> tuple[bytes, bool]:
+        """The first ``most`` bytes, and whether the body ends there: no more is read, however much is sent."""
+        chunks: list[bytes] = []
+        size = 0
+        while size <= most:
+            chunk = await response.content.readany()
+            if not chunk:
+                return b"".join(chunks), True
+            chunks.append(chunk)
+            size += len(chunk)
+        response.close()  # what is still on its way is not wanted
+        return b"".join(chunks)[:most], False
+
     async def _read_large(self, response: aiohttp.ClientResponse, chunks: list[bytes], size: int) -> None:
         me = object()
         self._held[me] = size

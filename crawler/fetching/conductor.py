@@ -7,16 +7,19 @@ at most, so memory doesn't grow with the manifest. Everything a crash could lose
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from crawler.evidence import places, recall
+from crawler.evidence import documents, places, recall
 from crawler.evidence.clock import MILLISECONDS
 from crawler.evidence.record import Recorder
 from crawler.evidence.work import Job, WorkList
+from crawler.fetching.documents import Text, texts
+from crawler.fetching.documents_desk import DocumentsDesk
 from crawler.fetching.intake import Intake, keys_of
 from crawler.fetching.lane import Lane
+from crawler.fetching.pictures_desk import PicturesDesk
 from crawler.fetching.scribe import Scribe
 from crawler.fetching.sender import Sender, at_rest
 from crawler.fetching.wire import Wire
@@ -30,6 +33,8 @@ ACTIVE_LANES = 512
 #: Photos held ahead by all lanes together, and by one lane; a source that batches gets five batches whatever the sum.
 PHOTOS_AHEAD = 8192
 MOST_AHEAD, LEAST_AHEAD, BATCHES_AHEAD = 256, 16, 5
+#: Answers of one lane that may be awaited at once; its pictures wait for the turn of another host.
+MOST_RUNNING = 64
 #: How long a stopping run waits for answers that are already on their way.
 LAST_ANSWERS = 5.0
 
@@ -37,7 +42,9 @@ LAST_ANSWERS = 5.0
 class Conductor:
     """Runs one refresh to its end, or until ``stop``.
 
-    ``progress`` is called after each request answered or refused. Not restartable: one object per run.
+    ``pictures``: the metadata in picture files is read too; ``documents``: license and terms pages are asked for when
+    the photos are done. ``progress`` is called after each request answered or refused. Not restartable: one object
+    per run.
     """
 
     def __init__(
@@ -50,6 +57,8 @@ class Conductor:
         pacing: Pacing,
         wire: Wire,
         scribe: Scribe,
+        pictures: bool = False,
+        documents: bool = True,
         rehearsal: bool,
         progress: Callable[[], None],
     ) -> None:
@@ -58,6 +67,8 @@ class Conductor:
         self._refresh = refresh
         self._spiders = spiders
         self._progress = progress
+        self._pictures = pictures
+        self._documents = documents
         self._work = WorkList(recorder.writer, refresh)
         self._failure: BaseException | None = None
         self._lanes = 1
@@ -68,6 +79,8 @@ class Conductor:
         )
         self._stopping = self._sender.stopping
         self._hurried = asyncio.Event()
+        self._pictures_desk = PicturesDesk(recorder, self._sender)
+        self._documents_desk = DocumentsDesk(recorder, refresh, self._sender)
         self._intake = Intake(
             recorder,
             refresh,
@@ -76,6 +89,7 @@ class Conductor:
             work=self._work,
             pacing=pacing,
             robots=self._sender.robots,
+            pictures=pictures,
             rehearsal=rehearsal,
         )
 
@@ -105,19 +119,37 @@ class Conductor:
             waiting.put_nowait(group)
         self._lanes = max(1, min(ACTIVE_LANES, waiting.qsize()))
         keeper = asyncio.create_task(self._keep_committing())
-        workers = [asyncio.create_task(self._walk_lanes(waiting)) for _ in range(self._lanes)]
         try:
-            await self._until_done_or_stopped(workers)
+            await self._drive(self._walk_lanes(waiting) for _ in range(self._lanes))
+            if self._documents and not self._stopping.is_set():
+                await self._drive(map(self._documents_desk.walk, self._texts().values()))
         finally:
             keeper.cancel()
-            for worker in workers:
-                worker.cancel()
-            await asyncio.gather(keeper, *workers, return_exceptions=True)
+            await asyncio.gather(keeper, return_exceptions=True)
         if self._failure is not None:
             raise self._failure
         if not self._stopping.is_set():
             self._work.clear()
         self._recorder.writer.commit()
+
+    def _texts(self) -> dict[str, list[Text]]:
+        """By politeness group, the documents due that this refresh's photos hang on."""
+        self._recorder.writer.flush()
+        sources, licenses = documents.hung_on(self._file, self._refresh)
+        terms = [self._spiders[name].terms for name in sources if name in self._spiders]
+        return self._documents_desk.due(texts(terms, licenses))
+
+    async def _drive(self, walks: Iterable[Coroutine[Any, Any, None]]) -> None:
+        """Walk side by side to the end, or until the run stops; raises what a walk raised."""
+        workers = [asyncio.create_task(walk) for walk in walks]
+        if not workers:
+            return
+        try:
+            await self._until_done_or_stopped(workers)
+        finally:
+            for worker in workers:
+                worker.cancel()
+            await asyncio.gather(*workers, return_exceptions=True)
 
     async def _until_done_or_stopped(self, workers: list[asyncio.Task[None]]) -> None:
         """Wait for all lanes, but after a stop no longer than ``LAST_ANSWERS``. Raises what a lane raised."""
@@ -179,13 +211,18 @@ class Conductor:
             resting = self.pacing.resting(lane.group)
             if resting is not None:
                 self._put_to_rest(lane, at_rest(*resting))
+            if len(lane.running) >= MOST_RUNNING:
+                await self._sender.wait(lane.stirred, None)
+                continue
             job = lane.next_job(self._file.clock.now()) or self._expand(lane)
-            if job is not None:
+            if job is not None and job.target.kind == "picture":
+                self._start(lane, self._visit_picture(lane, job))
+            elif job is not None:
                 permission = await self._sender.permission(job.target)
                 if permission is not None and not permission.allowed:
                     self._deny(job, permission)
                 elif permission is not None and await self._sender.turn(lane.group, lane.stirred):
-                    self._start(lane, job, permission)
+                    self._start(lane, self._visit(lane, job, permission))
                 else:
                     lane.jobs.appendleft(job)  # the group rests, or the run stops
             elif lane.running or lane.postponed:
@@ -221,7 +258,10 @@ class Conductor:
         while not lane.expanded:
             # or photos would come again whose snapshot is written but not yet in the table
             self._recorder.writer.flush()
-            found = places.photos(self._file, self._refresh, lane.group, lane.after, self._ahead(lane.group))
+            ahead = self._ahead(lane.group)
+            found = places.photos(
+                self._file, self._refresh, lane.group, lane.after, ahead, pictures=self._pictures
+            )
             if not found:
                 lane.expanded = True
                 break
@@ -270,8 +310,8 @@ class Conductor:
                 return
             lane.jobs.appendleft(first)
 
-    def _start(self, lane: Lane, job: Job, permission: Permission) -> None:
-        task = asyncio.create_task(self._visit(lane, job, permission))
+    def _start(self, lane: Lane, visit: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(visit)
         lane.running.add(task)
 
         def ended(done: asyncio.Task[None]) -> None:
@@ -300,6 +340,23 @@ class Conductor:
         if target.basis == "api":
             await self._page_rules(target)
         self._intake.take_in(lane, job, answer, capture, row)
+        self._progress()
+
+    async def _visit_picture(self, lane: Lane, job: Job) -> None:
+        """One picture: ask in the turn of its own host, read, record, and settle its photo."""
+        target = job.target
+        site = target.context.get("site")
+        if site is not None and self._sender.robots.in_hand(site) is None:
+            await self._sender.robots.rules(site, target.source)  # an earlier process had read it
+        seen = await self._pictures_desk.ask(target)
+        if seen is None:
+            return
+        if isinstance(seen, Permission):
+            self._deny(job, seen)
+            return
+        row = self._pictures_desk.keep(seen)
+        if seen.retry is None or not self._intake.again(lane, job, seen.retry, seen.captures[-1][0]):
+            self._intake.take_in_picture(job, seen.look, row)
         self._progress()
 
     async def _page_rules(self, target: Target) -> None:

@@ -9,18 +9,21 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from crawler.evidence.record import Recorder
-from crawler.model import Capture, Claim, Field, Look, Scope, Target
+from crawler.evidence.record import DocumentLook, Recorder
+from crawler.model import Capture, Claim, Field, Look, Reason, Scope, Status, Target
 from crawler.politeness.gate import ROBOTS_ITSELF, guarded
 from crawler.politeness.opt_outs import carriers_read, site_signals
 from crawler.politeness.pacing import Pacing
 from crawler.politeness.retries import is_transient, next_attempt
 from crawler.politeness.retry_after import read_retry_after
 from crawler.politeness.robots import LIFE, MAX_REDIRECTS, RobotsFile, read_robots
+from crawler.reading import http_rules
 from crawler.sources.urls import host_of, registrable
 
 #: Raise it whenever ``read_site`` may say otherwise of the same file; every snapshot names it beside its spider.
 READER = "robots/1"
+#: The text of a robots.txt as a document is its bytes: no reader can make another text of them.
+TEXT_READER = "bytes"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 #: Takes a turn of the target's group and sends it; ``None`` when the group rests.
@@ -94,9 +97,24 @@ class RobotsDesk:
             await self._pause(wait)
         robots, look = read_site(capture)
         reading = self._recorder.reading(READER, look)
-        if robots.state != "nothing_allowed":  # a file we could not read is no new version of it
-            self._recorder.document("robots", f"{origin}/robots.txt", row, _text(robots))
+        self._remember(f"{origin}/robots.txt", robots, capture, row)
         return SiteRules(robots, look, (row, reading), self._recorder.file.clock.now())
+
+    def _remember(self, url: str, robots: RobotsFile, capture: Capture, row: int) -> None:
+        """What came of asking for it; a file we could not read is no new version of it."""
+        version = None
+        if robots.state != "nothing_allowed":
+            version = self._recorder.document("robots", url, row, _text(robots))
+        told = http_rules.outcome(capture)
+        status, reason = Status.AVAILABLE, Reason.SEEN
+        if told is not None:
+            status, reason = told.status or Status.UNREADABLE, told.reason or Reason.NOT_UNDERSTOOD
+        elif version is None:
+            status, reason = Status.UNREADABLE, Reason.NOT_UNDERSTOOD
+        look = DocumentLook(
+            "robots", url, self._refresh, status, reason, row, ROBOTS_ITSELF, TEXT_READER, version
+        )
+        self._recorder.document_look(look)
 
     async def _follow(self, origin: str, source: str) -> tuple[Capture, int] | None:
         """The answer after at most five redirects, each hop guarded and in its group's turn."""

@@ -148,10 +148,14 @@ class Sender:
             capture, permission = after, allowed
         return capture, permission
 
-    def keep(self, capture: Capture, permission: Permission, *, content: bool = True) -> int:
-        """Record an exchange; without its content when it names somebody who was forgotten."""
+    def keep(
+        self, capture: Capture, permission: Permission, *, content: bool = True, kind: str | None = None
+    ) -> int:
+        """Record an exchange; without its content when it names somebody who was forgotten. ``kind``: the type of
+        the bytes kept, where they are not those that were sent.
+        """
         row = self._recorder.permission(permission)
-        return self._recorder.capture(capture, self._refresh, row, keep=content)
+        return self._recorder.capture(capture, self._refresh, row, keep=content, kind=kind)
 
     def _hop_refused(self, group: str, decision: Permission | None) -> Permission:
         """Why a redirect was not followed, as the decision the photo's snapshot rests on."""

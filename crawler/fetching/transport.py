@@ -125,10 +125,16 @@ class Transport:
         *,
         method: str = "GET",
         timeout: aiohttp.ClientTimeout | None = None,
+        most_bytes: int | None = None,
     ) -> Received:
-        """One exchange. Raises ``GuardRefused`` (nothing was sent) or ``TransportFault``."""
+        """One exchange. Raises ``GuardRefused`` (nothing was sent) or ``TransportFault``.
+
+        With ``most_bytes`` no more of the body than that is read, uncoded, even where more is sent.
+        """
         self._check_url(url)
         sent = CIMultiDict((name, value) for name, value in headers if name.lower() not in _OURS)
+        if most_bytes is not None:
+            sent["Accept-Encoding"] = "identity"  # the beginning of a coded body could not be decoded
         address = self._address(url, sent)
         whole = False
         try:
@@ -142,9 +148,15 @@ class Transport:
                 if self._origin is not None:
                     play_fault(response.headers.get("X-Rehearsal-Fault"))
                 whole = True
-                wire = await self._bodies.read(response)
+                ended = True
+                if most_bytes is None:
+                    wire = await self._bodies.read(response)
+                else:
+                    wire, ended = await self._bodies.leading(response, most_bytes)
                 received = tuple((_text(name), _text(value)) for name, value in response.raw_headers)
                 codings = response.headers.getall("Content-Encoding", None)
+                if codings and not ended:
+                    codings, wire = None, b""
                 body = decode_body(",".join(codings), wire, self._max_body) if codings else wire
                 return Received(response.status, received, body)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
@@ -196,9 +208,10 @@ def _fault(error: Exception, *, in_body: bool) -> TransportFault:
 class DownloadHandler(BaseDownloadHandler):
     """``Transport`` as Scrapy wants it: one request in, one ``RawResponse`` out.
 
-    ``request.meta`` may hold ``download_timeout`` and ``connect_timeout`` in seconds; with ``verbatim_url``
-    Scrapy leaves the URL as the gate wrote it. The contact comes from the setting ``DEEDWATCH_CONTACT``, the
-    rehearsal origin from the environment; raises ``NoContact`` before anything is sent.
+    ``request.meta`` may hold ``download_timeout`` and ``connect_timeout`` in seconds, and ``most_bytes`` to read no
+    more of the body than that; with ``verbatim_url`` Scrapy leaves the URL as the gate wrote it. The contact comes
+    from the setting ``DEEDWATCH_CONTACT``, the rehearsal origin from the environment; raises ``NoContact`` before
+    anything is sent.
     """
 
     lazy = True
@@ -229,7 +242,9 @@ class DownloadHandler(BaseDownloadHandler):
             for name, values in request.headers.items()
             for value in values
         )
-        received = await self.transport.fetch(request.url, headers, method=request.method, timeout=timeout)
+        received = await self.transport.fetch(
+            request.url, headers, method=request.method, timeout=timeout, most_bytes=meta.get("most_bytes")
+        )
         meta["download_latency"] = time.perf_counter() - started
         return RawResponse(request, received)
 

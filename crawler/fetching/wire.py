@@ -50,7 +50,12 @@ class Wire:
     async def ask(self, target: Target, redirected_from: tuple[str, ...] = ()) -> Capture:
         """The exchange as it was. Faults come back in the capture; nothing is raised for what a server does."""
         url, headers = self._with_key(target)
-        request = Request(url, headers=headers, meta={"verbatim_url": True})
+        meta: dict[str, object] = {"verbatim_url": True}
+        if target.kind == "picture":
+            first, end = target.context["range"]
+            headers["Range"] = f"bytes={first}-{end - 1}"
+            meta["most_bytes"] = end - first
+        request = Request(url, headers=headers, meta=meta)
         try:
             response = await self._download(request)
         except TransportFault as fault:

@@ -29,3 +29,9 @@ def from_openverse(code: str, version: str | None) -> License | None:
     if unit in ("zero", "mark"):
         return registry.cc(unit, stated or "1.0")
     return registry.cc(unit, stated)
+
+
+def from_wikidata_item(qid: str) -> License | None:
+    """The licence a Wikidata item stands for ("Q19125117"), as Commons' structured data name it under P275."""
+    found = registry.table("wikidata")["items"].get(qid.strip().upper())
+    return registry.by_id(found) if found is not None else None

@@ -72,6 +72,10 @@ class Recognition:
     text that decided, ``how`` the kind of match ("url", "badge url", "id", "name", "notice" …) or why
     there is none; ``sure``: "exact" (canonical address or id) · "stated" (a name or notice) · "weak" (a
     badge, a repaired address, a licence without its version) · "" when nothing is known.
+
+    ``ways`` is filled for an SPDX expression of several licences, all of them known: the text then names no
+    *one* licence (``license`` is ``None``, ``state`` "not_understood"), but one may follow any one of these
+    sets, every licence of the set at once. "A OR B" is ((A,), (B,)), "A AND B" is ((A, B),).
     """
 
     state: str
@@ -79,3 +83,14 @@ class Recognition:
     matched: str
     how: str
     sure: str
+    ways: tuple[tuple[License, ...], ...] = ()
+
+    @property
+    def choice(self) -> tuple[License, ...]:
+        """The licences among which the reader may choose one; empty where it is not as simple as that."""
+        return tuple(way[0] for way in self.ways) if all(len(way) == 1 for way in self.ways) else ()
+
+    @property
+    def all_of(self) -> tuple[License, ...]:
+        """The licences that all hold at once; empty where it is not as simple as that."""
+        return self.ways[0] if len(self.ways) == 1 else ()

@@ -8,25 +8,27 @@ the name.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
-from crawler.licenses import registry
+from crawler.licenses.tokens import NUMBER, REACH, Tokens
 from crawler.licenses.units import CODES, UNITS, split_code, unit_of
-from crawler.licenses.words import elements, filler, longest, places, spans, unported, words
+from crawler.licenses.words import elements, filler, longest, words
 
 _AND = frozenset({"and", "plus", "with", "и", "und", "et", "y", "e", "och", "en", "i"})
-_VERSIONS = frozenset({"1.0", "2.0", "2.1", "2.5", "3.0", "4.0"})
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_JOIN = re.compile(r"[\s_+/.,;:()\[\]{}<>«»“”„\"'’*&–—-]*")
-_TIGHT = re.compile(r"[\s_+/–—-]{0,3}")
-#: How many words may stand between a name and its version ("International Public License, version").
-_REACH = 6
+#: "Creative Commons" in one word, or its second word after its first.
+_LEADERS = {
+    "cc": None,
+    "creativecommons": None,
+    "知识共享": None,
+    "創用cc": None,
+    "commons": "creative",
+    "コモンズ": "クリエイティブ",
+    "커먼즈": "크리에이티브",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One licence named in a text; ``version`` as written, ``None`` if none is. ``start``, ``end``: where.
 
     ``place_unread``: a word that could be a place follows the version, and we do not know it.
@@ -42,89 +44,101 @@ class Mention:
     @property
     def flags(self) -> frozenset[str]:
         """The unit's elements; by-nc-nd and by-nd-nc have the same."""
-        return frozenset(self.unit.split("-"))
+        return flags(self.unit)
 
 
-def mentions(text: str) -> list[Mention]:
-    """All mentions in a normal text, in order."""
-    found = words(text)
-    starts = _starts()
-    if not any(word in starts for word in found):
-        return []
-    return list(_Scan(text, found).run(starts))
+@cache
+def flags(unit: str) -> frozenset[str]:
+    """The elements of a unit, in no order."""
+    return frozenset(unit.split("-"))
 
 
-class _Scan:
+def mentions(text: str, found: list[str] | None = None) -> list[Mention]:
+    """All mentions in a normal text, in order. ``found``: its words, where the caller has them already."""
+    cut = words(text) if found is None else found
+    return _Scan(text, cut).run() if not _starts().isdisjoint(cut) else []
+
+
+class _Scan(Tokens):
     """One pass over the words of one text."""
 
-    def __init__(self, text: str, found: list[str]) -> None:
-        self.text = text
-        self.words = found
-        self.count = len(found)
-        self.spans = spans(text)
-        self.shouting = text.upper() == text
-
-    def run(self, starts: frozenset[str]) -> list[Mention]:
+    def run(self) -> list[Mention]:
         found: list[Mention] = []
+        starts, codes, names = _starts(), _code_starts(), elements()
         at = 0
-        while at < self.count:
-            if self.words[at] not in starts:
-                at += 1
+        for first, word in enumerate(self.words):
+            if first < at or word not in starts:
                 continue
-            mention, after = self._zero(at) or self._code(at) or self._name(at) or (None, at + 1)
-            if mention is not None:
-                found.append(mention)
-            at = after
+            at = first
+            hit = self._zero(at) or (self._code(at) if word in codes else None)
+            if hit is None and word in names:
+                hit = self._name(at)
+            if hit is not None:
+                found.append(hit[0])
+                at = hit[1]
         return found
-
-    def _word(self, at: int) -> str:
-        return self.words[at] if at < self.count else ""
-
-    def _between(self, left: int, right: int) -> str:
-        return self.text[self.spans[left][1] : self.spans[right][0]]
 
     def _zero(self, at: int) -> tuple[Mention, int] | None:
         """CC0, CC Zero, Creative Commons Zero, Public Domain Mark; the version is 1.0 or not written."""
-        one, two, three = self._word(at), self._word(at + 1), self._word(at + 2)
+        one = self.words[at]
         unit = "zero"
-        if one == "cc" and (
-            two == "zero" or (two == "0" and self._between(at, at + 1) in ("", "-", " ", "_"))
-        ):
-            after = at + 2
-        elif one == "creative" and two == "commons" and three in ("zero", "0"):
+        if one == "cc":
+            two = self.word(at + 1)
+            if two == "zero" or (two == "0" and self.between(at, at + 1) in ("", "-", " ", "_")):
+                after = at + 2
+            elif two == "pddc":
+                return self._mention("publicdomain", None, None, at, at + 2), at + 2
+            else:
+                return None
+        elif one == "creative" and self.word(at + 1) == "commons" and self.word(at + 2) in ("zero", "0"):
             after = at + 3
-        elif one == "public" and two == "domain" and three == "mark":
+        elif one == "public" and self.word(at + 1) == "domain" and self.word(at + 2) == "mark":
             unit, after = "mark", at + 3
-        elif one == "cc" and two == "pddc":
-            return self._mention("publicdomain", None, None, at, at + 2), at + 2
         else:
             return None
-        version, after = self._version(after)
+        version, after = self.version(after)
         return self._mention(unit, version, None, at, after), after
 
     def _code(self, at: int) -> tuple[Mention, int] | None:
-        """CC BY-NC-SA 2.0 de: "cc", then codes; or codes joined by hyphens and followed by a version."""
+        """CC BY-NC-SA 2.0 de: "cc", then codes; or codes joined by hyphens and followed by a version.
+
+        The version may also stand before the codes: "CC 4.0 BY-SA", "Creative Commons 3.0 BY".
+        """
         word = self.words[at]
         joined = word.startswith("ccby")
-        led = joined or word == "cc"
-        first = at + 1 if word == "cc" else at
+        led = joined or word != "by"
+        first, before = at if joined or word == "by" else at + 1, None
+        if word == "creative":
+            if self.word(first) != "commons":
+                return None
+            first += 1
+        if led and not joined:
+            while self.word(first) in ("license", "licence", "licenses", "v", "version") and self.word(first):
+                first += 1
+            number = self.word(first)
+            if number[:1].isdigit() and "." in number:
+                before, first = number, first + 1
         if joined:
             codes, after = split_code(word[2:]), at + 1
         else:
             codes, after = self._codes(first, tight=not led)
-        unit = unit_of(codes)
-        if unit is None or not (led or (len(codes) > 1 and codes[0] == "by")):
+        unit = unit_of(codes) if codes else None
+        if unit is None or (codes[0] != "by" and (word == "creative" or before is not None)):
             return None
-        if first > at and not _TIGHT.fullmatch(self._between(at, first)):
+        if not led and (len(codes) < 2 or self.text[max(0, self.spans[at][0] - 1)] == "/"):
+            return None  # "by", or a piece of somebody's address: "…/by-nc/4.0/"
+        if any(not self.tight(left) for left in range(at, first)):
             return None
-        version, behind = self._version(after)
+        version, behind = self.version(after)
+        if version is None and before is not None:
+            version = before
         if version is None:
             written = self.text[self.spans[at][0] : self.spans[after - 1][1]]
             plain = led and (written == written.upper() or "-" in written)
-            if not (plain or self._whole(at, after)) or not self._ends(after, unit):
+            if not (plain or self.whole(at, after)) or not self._ends(after, unit):
                 return None  # "cc by Jane Doe", "by-nc" in a sentence, "CC BY-XX"
             return self._mention(unit, None, None, at, after), after
-        place, behind = self._place(behind, code=True)
+        place, behind = self.place(behind, code=True)
         if self._goes_on(behind, unit):
             return None
         return self._mention(unit, version, place, at, behind), behind
@@ -132,9 +146,7 @@ class _Scan:
     def _codes(self, at: int, *, tight: bool) -> tuple[list[str], int]:
         codes: list[str] = []
         while at < self.count and self.words[at] in CODES and self.words[at] not in codes:
-            if codes and not (
-                self._between(at - 1, at) == "-" if tight else _TIGHT.fullmatch(self._between(at - 1, at))
-            ):
+            if codes and not (self.between(at - 1, at) in _HYPHENS if tight else self.tight(at - 1)):
                 break
             codes.append(self.words[at])
             at += 1
@@ -142,17 +154,18 @@ class _Scan:
 
     def _name(self, at: int) -> tuple[Mention, int] | None:
         """Attribution-NonCommercial 2.0 Generic, in any language of the phrase book."""
+        book = elements()
         found: list[str] = []
         after = at
         while after < self.count:
-            hit = longest(elements(), self.words, after)
+            hit = longest(book, self.words, after)
             if hit is None:
                 # Russian, Korean: the name again in brackets; English: "Attribution and Share Alike"
-                if found and self._word(after) in _AND and self._element_at(after + 1):
+                if found and self.words[after] in _AND and self._element_at(after + 1):
                     after += 1
                     continue
                 break
-            if found and not _JOIN.fullmatch(self._between(after - 1, after)):
+            if found and not self.joined(after - 1):
                 break
             if hit[1] not in found:
                 found.append(hit[1])
@@ -160,14 +173,14 @@ class _Scan:
         unit = unit_of(found) if found else None
         if unit is None:
             return None
-        version, behind = self._version(after)
-        if version is None and (before := self._version_before(at)) is not None:
+        version, behind = self.version(after)
+        if version is None and (before := self.version_before(at)) is not None:
             version = before
         place: str | None = None
         if version is not None:
-            place, behind = self._place(behind, code=False)
+            place, behind = self.place(behind, code=False)
         led = self._led(at)
-        whole = self._whole(at, behind)
+        whole = self.whole(at, behind)
         if not (led or len(found) > 1 or whole):
             return None
         if version is None and (not self._ends(after, unit) or not (led or (whole and len(found) > 1))):
@@ -182,21 +195,21 @@ class _Scan:
             return True
         if self._goes_on(after, unit):
             return False
-        gap = self._between(after - 1, after)
+        gap = self.between(after - 1, after)
         return (
-            self.words[after] in filler() or not _JOIN.fullmatch(gap) or any(c in gap for c in ".,;:()[]{}")
+            self.words[after] in filler() or not self.joined(after - 1) or any(c in gap for c in ".,;:()[]{}")
         )
 
     def _goes_on(self, after: int, unit: str) -> bool:
         """Behind the name stands a condition that its unit lacks ("CC BY 4.0 NC")."""
-        if after >= self.count or not _JOIN.fullmatch(self._between(after - 1, after)):
+        if after >= self.count or not self.joined(after - 1):
             return False
         if self.words[after] in _AND and after + 1 < self.count:
             after += 1
         word = self.words[after]
         hit = longest(elements(), self.words, after)
         condition = hit[1] if hit is not None else word if word in CODES else None
-        return condition is not None and condition not in unit.split("-")
+        return condition is not None and condition not in flags(unit)
 
     def _element_at(self, at: int) -> bool:
         return at < self.count and longest(elements(), self.words, at) is not None
@@ -204,106 +217,33 @@ class _Scan:
     def _led(self, at: int) -> bool:
         """ "Creative Commons" or "CC" stands before, with nothing but such words between."""
         back = at - 1
-        while back >= 0 and at - back <= _REACH:
+        meaningless = filler()
+        while back >= 0 and at - back <= REACH:
             word = self.words[back]
-            if word in ("commons", "cc"):
-                return word == "cc" or self._word(back - 1) == "creative"
-            if word not in filler() and not _NUMBER.fullmatch(word):
+            if word in _LEADERS:
+                first = _LEADERS[word]
+                return first is None or (back > 0 and self.words[back - 1] == first)
+            if word not in meaningless and not NUMBER.fullmatch(word):
                 return False
             back -= 1
         return False
 
-    def _version_before(self, at: int) -> str | None:
-        word = self._word(at - 1) if at else ""
-        return word if "." in word and _NUMBER.fullmatch(word) else None
-
-    def _version(self, at: int) -> tuple[str | None, int]:
-        """The version at or shortly after word ``at``, over words without meaning: (version, next word)."""
-        reach = at
-        while reach < self.count and reach - at <= _REACH:
-            if reach and not _JOIN.fullmatch(self._between(reach - 1, reach)):
-                break
-            word = self.words[reach]
-            if _NUMBER.fullmatch(word):
-                return self._versions(reach) if "." in word else self._short_version(reach)
-            hit = longest(unported(), self.words, reach)
-            if hit is not None:
-                reach += hit[0]
-            elif word in filler() or word in ("universal", "international", "unported", "generic"):
-                reach += 1
-            else:
-                break
-        return None, at
-
-    def _short_version(self, at: int) -> tuple[str | None, int]:
-        """ "4" for 4.0, only where the text ends with it ("CC BY 4" but not "CC BY 2 photos")."""
-        if at == self.count - 1 and f"{self.words[at]}.0" in _VERSIONS:
-            return f"{self.words[at]}.0", at + 1
-        return None, at
-
-    def _versions(self, at: int) -> tuple[str, int]:
-        """The version, and the newest of several ("3.0,2.5,2.0,1.0": free choice, as Commons lists them)."""
-        several = [self.words[at]]
-        after = at + 1
-        while (
-            after < self.count
-            and self.words[after] in _VERSIONS
-            and re.fullmatch(r"[\s,/-]{1,3}", self._between(after - 1, after))
-        ):
-            several.append(self.words[after])
-            after += 1
-        return max(several) if len(several) > 1 else several[0], after
-
-    def _place(self, at: int, *, code: bool) -> tuple[str | None, int]:
-        """The port named directly after the version: a place name, or a code where it can be no word."""
-        if at >= self.count or not _JOIN.fullmatch(self._between(at - 1, at)):
-            return None, at
-        word = self.words[at]
-        hit = longest(unported(), self.words, at)
-        if hit is not None:
-            at += hit[0]
-            return None, at
-        hit = longest(places(), self.words, at)
-        if hit is not None and (len(word) > 2 or not word.isascii() or hit[0] > 1 or self._is_code(at)):
-            return hit[1], at + hit[0]
-        if (code or at == self.count - 1) and self._is_code(at):
-            return word, at + 1
-        return None, at
-
-    def _unread(self, at: int) -> bool:
-        """Behind the version stands a capital, or a script without capitals, and no word that we know."""
-        if not at < self.count or self._between(at - 1, at) not in (" ", ": ", " - ", " ("):
-            return False
-        first = self.text[self.spans[at][0]]
-        known = self.words[at] in filler() or self.words[at] in elements() or self.words[at] in unported()
-        return not known and (first.isupper() or (first.isalpha() and not first.islower()))
-
-    def _is_code(self, at: int) -> bool:
-        word = self.words[at]
-        if word not in _ports():
-            return False
-        written = self.text[slice(*self.spans[at])]
-        joined = self._between(at - 1, at) in ("-", "_")
-        return joined or at == self.count - 1 or (written.isupper() and not self.shouting)
-
-    def _whole(self, start: int, end: int) -> bool:
-        """Nothing but words without meaning stands outside these words."""
-        without = filler()
-        return all(word in without for word in (*self.words[:start], *self.words[end:]))
-
     def _mention(self, unit: str, version: str | None, place: str | None, start: int, end: int) -> Mention:
         # 4.0 has no ports, so nothing behind it can be one.
-        unread = version is not None and version != "4.0" and place is None and self._unread(end)
+        unread = version is not None and version != "4.0" and place is None and self.unread(end)
         return Mention(unit, version, place, self.spans[start][0], self.spans[end - 1][1], unread)
+
+
+_HYPHENS = frozenset("-‐‑‒–")
+
+
+@cache
+def _code_starts() -> frozenset[str]:
+    joined = {"cc" + unit.replace("-", "") for unit in UNITS.values() if unit.startswith("by")}
+    return frozenset({*joined, "cc", "by", "creative", "creativecommons"})
 
 
 @cache
 def _starts() -> frozenset[str]:
     """The words a mention can begin with."""
-    joined = {"cc" + unit.replace("-", "") for unit in UNITS.values() if unit.startswith("by")}
-    return frozenset({*elements(), *joined, "cc", "creative", "public", "by"})
-
-
-@cache
-def _ports() -> frozenset[str]:
-    return frozenset(registry.table("creative_commons")["places"])
+    return frozenset({*elements(), *_code_starts(), "public"})

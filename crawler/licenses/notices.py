@@ -8,12 +8,16 @@ text not understood.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from crawler.licenses import registry, urls
+from crawler.licenses.expressions import from_expression
 from crawler.licenses.license import License, Recognition
-from crawler.licenses.mentions import Mention, mentions
-from crawler.licenses.words import conditions
+from crawler.licenses.mentions import Mention, flags, mentions
+from crawler.licenses.speaks import speaks
+from crawler.licenses.tokens import ADDRESS
+from crawler.licenses.words import conditions, lower, plain, words
 
 _URL = re.compile(
     r"(?:(?:https?:|(?<![:\w/]))//"
@@ -22,54 +26,111 @@ _URL = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _TAG = re.compile(
-    r"(?:spdx-license-identifier|licen[sc]e(?:[\s_-]*id(?:entifier)?)?|name)[\"']?\s*[:=]\s*[\"'{(\[]*([\w.+-]+)",
-    re.IGNORECASE,
+    r"(?:spdx-license-identifier|licen[sc]e(?:[\s_-]*id(?:entifier)?)?|name)[\"']?\s*[:=]\s*[\"'{\[]*"
+    r"([^\n\"'{}\[\]<>,;]{2,200})"
 )
-_SPEAKS = re.compile(
-    r"creative\W*commons|copyright|©|\(c\)|rights|public[\s-]*domain|\bcc[\s-]?by\b|\bcc0\b"
-    r"|licen[scç]|li[cs]en[csz]|許|라이선스|лиценз|ライセンス",
-    re.IGNORECASE,
-)
+#: The answer to what is only a caption.
+NOTHING = Recognition("not_a_license", None, "", "it does not speak of a licence", "")
 #: Longer texts are searched for English conditions only.
 _SHORT = 300
-_RESERVED = re.compile(r"\ball\s+rights\s+reserved\b", re.IGNORECASE)
-_OTHER_TERMS = re.compile(r"licen[sc]|permission|commons|free to use|\bcc\b", re.IGNORECASE)
+_RESERVED = re.compile(r"\ball\s+rights\s+reserved\b")
+_OTHER_TERMS = re.compile(r"licen[sc]|permission|commons|free to use|\bcc\b")
 _NC = re.compile(
-    r"non[\s-]?commercial|(?:personal|private|educational|editorial)(?:\s+(?:or|and)\s+\w+)?\s+use\s+only|not\s+(?:be\s+used\s+)?for\s+commercial|no\s+commercial",
-    re.IGNORECASE,
+    r"non[\s-]?commercial|(?:personal|private|educational|editorial)(?:\s+(?:or|and)\s+\w+)?\s+use\s+only"
+    r"|not\s+(?:be\s+used\s+)?for\s+commercial|no\s+commercial"
 )
 _NC_OR_NOT = re.compile(
-    r"commercial(?:ly)?\s*(?:or|and|/|,|as\s+well\s+as)\s*(?:for\s+)?non[\s-]?commercial|non[\s-]?commercial(?:ly)?\s*(?:or|and|/)\s*(?:for\s+)?commercial",
-    re.IGNORECASE,
+    r"commercial(?:ly)?\s*(?:or|and|/|,|as\s+well\s+as)\s*(?:for\s+)?non[\s-]?commercial"
+    r"|non[\s-]?commercial(?:ly)?\s*(?:or|and|/)\s*(?:for\s+)?commercial"
 )
-_ND = re.compile(r"no[\s-]?deriv", re.IGNORECASE)
+_ND = re.compile(r"no[\s-]?deriv")
+#: A second licence of another family, which the text names beside Creative Commons'.
+_BESIDE = re.compile(r"\b(?:A?GPL|LGPL|GFDL|MIT|Apache|BSD|MPL|EUPL|ODbL|OFL)\b")
+_BESIDE_WORDS = frozenset(
+    {"agpl", "gpl", "lgpl", "gfdl", "mit", "apache", "bsd", "mpl", "eupl", "odbl", "ofl"}
+)
+#: The licence is named to say that it is another one: just before its name or address.
+_ANOTHER = re.compile(
+    r"\b(?:compatible|interoperable|similar|comparable|equivalent)\s+(?:with|to)\b[^.¦]{0,80}$"
+    r"|\b(?:unlike|instead\s+of|rather\s+than|not\s+(?:\w+\s+)?under|formerly|previously)\b[^.¦]{0,40}$"
+)
 
 
-def from_text(text: str) -> Recognition:
-    """What a normal text says. Never raises."""
-    found, broken, prose = _addresses(text)
-    named = mentions(prose)
+_ANOTHER_SIGNS = (
+    "patib",
+    "operable",
+    "similar",
+    "parable",
+    "equival",
+    "unlike",
+    "instead",
+    "rather",
+    "not",
+    "ously",
+    "merly",
+)
+
+
+def from_text(text: str, low: str | None = None, cut: list[str] | None = None) -> Recognition:
+    """What a normal text says. ``low``, ``cut``: it in lower case and its words, where the caller has them.
+
+    Never raises.
+    """
+    low = lower(text) if low is None else low
+    read = plain(text)
+    found, broken, prose = _addresses(read, low)
+    if prose is not text:
+        low = lower(prose)
+        cut = None
+    if cut is None:
+        cut = words(prose)
+    named = mentions(prose, cut)
     if broken and not any(entry.unit for entry, _ in found.values()):
         return Recognition("not_understood", None, broken, "an address of no licence that was published", "")
     cc = {key: value for key, value in found.items() if value[0].unit}
-    if cc:
-        return _from_addresses(text, prose, cc, named)
-    if named:
-        return _from_words(text, prose, named)
-    return _from_others(text, prose, found)
+    if not cc and not named:
+        return _from_others(read, prose, low, found)
+    told = _Prose(prose, low, cut)
+    start = min([mention.start for mention in named[:1]] + [at for at in [prose.find(ADDRESS)] if at >= 0])
+    before = low[max(0, start - 120) : start]
+    if any(sign in before for sign in _ANOTHER_SIGNS) and _ANOTHER.search(before):
+        return _unclear(read, "it names the licence to say that it is another one")
+    return _from_addresses(told, cc, named) if cc else _from_words(told, named)
 
 
-def _addresses(text: str) -> tuple[dict[str, tuple[License, Recognition]], str, str]:
+@dataclass(slots=True)
+class _Prose:
+    """A text without its addresses, in lower case too, and cut into words."""
+
+    text: str
+    low: str
+    words: list[str]
+
+    def contradicts(self, entry: License) -> bool:
+        """It forbids what its licence allows ("CC BY 4.0, for non-commercial use only")."""
+        if entry.kind != "cc" or (entry.nc and entry.nd):
+            return False
+        said = conditions(self.words) if len(self.low) <= _SHORT else frozenset()
+        nd = "nd" in said or ("deriv" in self.low and _ND.search(self.low) is not None)
+        if nd and not entry.nd:
+            return True
+        if entry.nc or not ("nc" in said or "commercial" in self.low or "use" in self.low):
+            return False
+        nc = "nc" in said or _NC.search(self.low) is not None
+        return nc and not _NC_OR_NOT.search(self.low)
+
+
+def _addresses(text: str, low: str) -> tuple[dict[str, tuple[License, Recognition]], str, str]:
     """Known licences by id, the first address of a licence nobody published, the text without addresses."""
     found: dict[str, tuple[License, Recognition]] = {}
     broken = ""
-    if "/" not in text:
+    if "//" not in low and ".org/" not in low and ".net/" not in low:
         return found, broken, text
     for match in _URL.finditer(text):
         address = match.group().rstrip(".,;:!?*'’")
         if address.endswith(
             "-"
-        ):  # cut by a line break: "…/licenses/by-nc-" is not the address that was meant
+        ):  # cut by a line's end: "…/licenses/by-nc-" is not the address that was meant
             continue
         answer = urls.from_url(address)
         if answer.license is not None:
@@ -78,29 +139,31 @@ def _addresses(text: str) -> tuple[dict[str, tuple[License, Recognition]], str, 
                 found[answer.license.id] = (answer.license, answer)
         elif answer.state == "not_understood" and "publish" in answer.how:
             broken = broken or answer.matched
-    return found, broken, _URL.sub(" ¦ ", text) if found or broken else text
+    return found, broken, _URL.sub(f" {ADDRESS} ", text)  # the words in addresses name no licence
 
 
 def _from_addresses(
-    text: str, prose: str, cc: dict[str, tuple[License, Recognition]], named: list[Mention]
+    told: _Prose, cc: dict[str, tuple[License, Recognition]], named: list[Mention]
 ) -> Recognition:
+    text = told.text
     firm = {key: value for key, value in cc.items() if value[1].sure != "weak"} or cc
     if len(firm) > 1:
         return _unclear(text, "several licences are named")
     ((entry, answer),) = firm.values()
     for mention in named:
-        if mention.flags != frozenset((entry.unit or "").split("-")) or (
+        if mention.flags != flags(entry.unit or "") or (
             mention.version is not None and mention.version != entry.version
         ):
             return _unclear(text, "its words and its address name different licences")
-    if _contradicts(prose, entry):
+    if told.contradicts(entry):
         return _unclear(text, "it sets a condition that its licence does not have")
     return Recognition(
         "known", entry, answer.matched, f"notice, {answer.how}", "weak" if answer.sure == "weak" else "stated"
     )
 
 
-def _from_words(text: str, prose: str, named: list[Mention]) -> Recognition:
+def _from_words(told: _Prose, named: list[Mention]) -> Recognition:
+    text = told.text
     if len(named) > 1 and len({mention.flags for mention in named}) > 1:
         return _unclear(text, "several licences are named")
     versions = {mention.version for mention in named if mention.version is not None}
@@ -113,12 +176,14 @@ def _from_words(text: str, prose: str, named: list[Mention]) -> Recognition:
     if unit in ("zero", "mark"):
         version = version or "1.0"
     entry = registry.cc(unit, version, next(iter(ports), None))
-    matched = max((prose[m.start : m.end] for m in named), key=len)
+    matched = max((text[m.start : m.end] for m in named), key=len)
     if entry is None:
         return Recognition("not_understood", None, matched, "Creative Commons published no such licence", "")
     alone = len(matched) >= len(text) - 2
-    if not alone and _contradicts(prose, entry):
+    if not alone and told.contradicts(entry):
         return _unclear(text, "it sets a condition that its licence does not have")
+    if not alone and not _BESIDE_WORDS.isdisjoint(told.words) and _BESIDE.search(text):
+        return _unclear(text, "several licences are named")
     how = "name" if alone else "notice"
     if unread:
         return Recognition("known", entry, matched, f"{how}, what follows the version was not read", "weak")
@@ -127,37 +192,44 @@ def _from_words(text: str, prose: str, named: list[Mention]) -> Recognition:
     )
 
 
-def _contradicts(prose: str, entry: License) -> bool:
-    """The text forbids what its licence allows ("CC BY 4.0, for non-commercial use only")."""
-    if entry.kind != "cc" or (entry.nc and entry.nd):
-        return False
-    said = conditions(prose) if len(prose) <= _SHORT else frozenset()
-    nc = "nc" in said or _NC.search(prose) is not None
-    nd = "nd" in said or _ND.search(prose) is not None
-    return (nd and not entry.nd) or (nc and not entry.nc and not _NC_OR_NOT.search(prose))
-
-
-def _from_others(text: str, prose: str, found: dict[str, tuple[License, Recognition]]) -> Recognition:
+def _from_others(
+    text: str, prose: str, low: str, found: dict[str, tuple[License, Recognition]]
+) -> Recognition:
     if len(found) == 1:
         ((entry, answer),) = found.values()
         return Recognition("known", entry, answer.matched, f"notice, {answer.how}", "stated")
-    flat = " ".join(text.split()).lower()
-    for quote, entry in _quotes():
-        if quote in flat:
-            return Recognition("known", entry, quote, "quotation of its text", "stated")
+    if "copyright" in low or "irrevocable" in low or "public domain" in low or "restrictions" in low:
+        flat = " ".join(_COMMENT.sub(" ", low).split())
+        for quote, entry in _quotes():
+            if quote in flat:
+                return Recognition("known", entry, quote, "quotation of its text", "stated")
     if len(found) > 1:
         return _unclear(text, "several licences are named")
-    tagged = _TAG.search(prose)
-    entry_of_tag = urls.ids().get(tagged[1].lower()) if tagged else None
-    if tagged and entry_of_tag is not None:
-        return Recognition("known", entry_of_tag, tagged[0], "notice, id", "stated")
-    reserved = _RESERVED.search(prose)
-    if reserved and len(text) <= _SHORT and not _OTHER_TERMS.search(prose):
+    tagged = from_tag(prose)
+    if tagged is not None:
+        return tagged
+    reserved = _RESERVED.search(low) if "reserved" in low and len(text) <= _SHORT else None
+    if reserved and not _OTHER_TERMS.search(low):
         entry = registry.by_id("LicenseRef-all-rights-reserved")
-        return Recognition("known", entry, reserved[0], "notice", "stated")
-    if _SPEAKS.search(text):
-        return _unclear(text, "it speaks of a licence that we do not know")
-    return Recognition("not_a_license", None, "", "it does not speak of a licence", "")
+        return Recognition("known", entry, prose[slice(*reserved.span())], "notice", "stated")
+    return _unclear(text, "it speaks of a licence that we do not know") if speaks(low) else NOTHING
+
+
+_COMMENT = re.compile(r"^[ \t]*(?:/?\*+/?|#+|//+|%+|;+|--|>+)|[ \t]*\*+/?[ \t]*$", re.MULTILINE)
+
+
+def from_tag(text: str) -> Recognition | None:
+    """What stands behind "License:" in a text, where it is an id or an expression and nothing more."""
+    low = lower(text)
+    tag = _TAG.search(low) if "licen" in low or "name" in low else None
+    if tag is None:
+        return None
+    value = text[slice(*tag.span(1))].strip(" \t\r*/")
+    entry = urls.ids().get(value.lower())
+    if entry is not None:
+        return Recognition("known", entry, value, "notice, id", "stated")
+    said = from_expression(value, value.lower()) if value else None
+    return said if said is not None and (said.license is not None or said.ways) else None
 
 
 def _unclear(text: str, why: str) -> Recognition:

@@ -9,7 +9,8 @@ from crawler.licenses.license import License
 
 
 def from_site(site: str, uploaded: date | None) -> License | None:
-    """The licence of a photo of ``site`` ("unsplash", "pixabay", "pexels") uploaded on that day.
+    """The licence of a photo of ``site`` ("unsplash", "pixabay", "pexels", "stocksnap",
+    "wordpress_photos") uploaded on that day.
 
     ``None`` where the site is not known, or where its licence changed and the day is not known or falls into
     a time for which no source says which licence held. Unsplash+ photos are marked one by one, not here.

@@ -40,12 +40,12 @@ _ID_PAGES = {
     "www.opensource.org": ("licenses", "license"),
 }
 #: Words that make an address we do not know worth a person's look.
-_LICENSE_WORD = re.compile(r"licen[sc]|terms|copyright|rights|creativecommons|/publicdomain/", re.IGNORECASE)
+_LICENSE_WORDS = ("licen", "terms", "copyright", "rights", "creativecommons", "/publicdomain/")
 
 
 def looks_like_url(text: str) -> bool:
     """One address and nothing else: it has a scheme, ``//``, or a host with a path."""
-    return _LOOKS.fullmatch(text) is not None
+    return "/" in text and _LOOKS.fullmatch(text) is not None
 
 
 _LOOKS = re.compile(
@@ -56,6 +56,9 @@ _LOOKS = re.compile(
 def from_url(text: str) -> Recognition:
     """What licence an address names, if any. Never raises."""
     address = text.strip()
+    found = _published(address)
+    if found is not None:
+        return Recognition("known", found, address, "url", "exact")
     parts = _ADDRESS.fullmatch(address)
     if parts is None:
         return _unknown(address, "not a plain web address")
@@ -66,6 +69,8 @@ def from_url(text: str) -> Recognition:
         return _from_cc(address, segments)
     if host in _BADGE_HOSTS:
         return _from_badge(address, segments)
+    if host == "mirrors.creativecommons.org" and segments[:2] == ["presskit", "buttons"]:
+        return _from_button(address, segments[-1])
     found = _addresses().get(_key(host, segments))
     if found is not None:
         return Recognition("known", found, address, "url", "exact")
@@ -75,6 +80,30 @@ def from_url(text: str) -> Recognition:
         # A list of licences by SPDX id on a host of that name: the id speaks, the host vouches for nothing.
         return Recognition("known", ids()[segments[0]], address, "id in an address", "weak")
     return _unknown(address, "an address of no licence that we know")
+
+
+def _published(address: str) -> License | None:
+    """The shortcut for nearly all: an address of Creative Commons in the plain form, with or without document."""
+    low = address.lower()
+    if "//creativecommons.org/" not in low:
+        return None
+    scheme, _, rest = low.partition("//creativecommons.org/")
+    if scheme not in ("https:", "http:", "") or not rest or not address.isascii():
+        return None
+    path = rest.partition("?")[0].partition("#")[0].rstrip("/")
+    found = _paths().get(path)
+    if found is None:
+        folder, _, last = path.rpartition("/")
+        found = _paths().get(folder) if _DOCUMENT.fullmatch(last) else None
+    return found
+
+
+@cache
+def _paths() -> dict[str, License]:
+    """The path of every tool that Creative Commons published, without its slashes at the ends."""
+    start = "https://creativecommons.org/"
+    tools = (entry for entry in registry.all_licenses() if entry.unit and entry.url)
+    return {(entry.url or "").removeprefix(start).rstrip("/"): entry for entry in tools}
 
 
 def _from_cc(address: str, segments: list[str]) -> Recognition:
@@ -99,6 +128,19 @@ def _from_badge(address: str, segments: list[str]) -> Recognition:
     if found is None:
         return Recognition("not_understood", None, address, "a badge of no licence that was published", "")
     return Recognition("known", found, address, "badge url", "weak")
+
+
+def _from_button(address: str, file: str) -> Recognition:
+    """Creative Commons' own buttons for print and web, by unit and without a version ("by-sa.eu.svg")."""
+    name = file.split(".", maxsplit=1)[0]
+    unit = {"cc-zero": "zero", "by-nd-nc": "by-nc-nd"}.get(name, name)
+    found = registry.cc(unit, "1.0" if unit == "zero" else None) if unit in _BUTTONS else None
+    if found is None:
+        return Recognition("not_understood", None, address, "a badge of no licence that was published", "")
+    return Recognition("known", found, address, "badge url", "weak")
+
+
+_BUTTONS = frozenset({"zero", "by", "by-nc", "by-nc-nd", "by-nc-sa", "by-nd", "by-sa"})
 
 
 def _tool(segments: list[str], last: re.Pattern[str]) -> License | None:
@@ -128,8 +170,12 @@ def _from_id_page(address: str, host: str, segments: list[str]) -> Recognition:
 
 @cache
 def ids() -> dict[str, License]:
-    """Every id of the registry in lower case, SPDX's retired spellings included."""
-    table = {entry.id.lower(): entry for entry in registry.all_licenses()}
+    """Every id of the registry in lower case, SPDX's retired spellings and ScanCode's ids included."""
+    table: dict[str, License] = {}
+    for entry in registry.all_licenses():
+        table[entry.id.lower()] = entry
+        if entry.id.startswith("LicenseRef-CC-"):
+            table[f"licenseref-scancode-{entry.id[len('LicenseRef-') :].lower()}"] = entry
     for old, new in registry.table("retired_ids")["ids"].items():
         table[old.lower()] = registry.by_id(new)
     return table
@@ -166,5 +212,6 @@ def _key(host: str, segments: list[str]) -> str:
 
 
 def _unknown(address: str, why: str) -> Recognition:
-    state = "not_understood" if _LICENSE_WORD.search(address) else "not_a_license"
+    low = address.lower()
+    state = "not_understood" if any(word in low for word in _LICENSE_WORDS) else "not_a_license"
     return Recognition(state, None, address, why, "")

@@ -8,20 +8,23 @@ and ``data/places.toml``.
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
+from urllib.parse import unquote
 
 from crawler.licenses import registry
 
-_WORD = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+")
+WORD = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 
 
 Phrase = tuple[str, ...]
 #: First word of a phrase → (all its words, meaning), longest first.
 PhraseBook = dict[str, list[tuple[Phrase, str]]]
+_NONE: list[tuple[Phrase, str]] = []
 
 
 def normal(text: str) -> str:
@@ -34,6 +37,34 @@ def normal(text: str) -> str:
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
+def plain(text: str) -> str:
+    """A normal text as people read it: entities decoded, text badges (img.shields.io) as the words they show,
+    and Chinese names set off from the words they are written onto ("采用知识共享署名", "中国大陆许可协议").
+    """
+    if "&" in text and _ENTITY.search(text):
+        text = normal(html.unescape(text))
+    if "img.shields.io/badge/" in text:
+        text = _TEXT_BADGE.sub(_badge_text, text)
+    if not text.isascii():
+        text = _GLUED.sub(r" \g<0> ", text)
+    return text
+
+
+_ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,8});", re.IGNORECASE)
+_TEXT_BADGE = re.compile(
+    r"https?://img\.shields\.io/badge/([^\s\"'<>()\[\]?]+?)-\w+(?:\.svg|\.png)?(?=[\s\"'<>()\[\]?]|$)"
+)
+
+
+def _badge_text(found: re.Match[str]) -> str:
+    """ "License-CC%20BY--SA%204.0" → "License CC BY-SA 4.0": a hyphen parts, two are one."""
+    shown = unquote(found[1]).replace("--", "\0").replace("-", " ").replace("_", " ").replace("\0", "-")
+    return f"({shown})"
+
+
+_GLUED = re.compile("知识共享|许可协议|授權條款")
+
+
 def lower(text: str) -> str:
     """Lower case, character for character, so that places in it are places in the text."""
     return text.replace("\u0130", "I").lower()  # the only letter whose lower case is two characters
@@ -41,17 +72,12 @@ def lower(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a normal text in lower case, in order."""
-    return _WORD.findall(lower(text))
-
-
-def spans(text: str) -> list[tuple[int, int]]:
-    """Where the words of a normal text stand: (start, end), in order."""
-    return [match.span() for match in _WORD.finditer(lower(text))]
+    return WORD.findall(lower(text))
 
 
 def longest(book: PhraseBook, found: list[str], at: int) -> tuple[int, str] | None:
     """The longest phrase of ``book`` that starts at word ``at``: (how many words, meaning)."""
-    for phrase, meaning in book.get(found[at], ()):
+    for phrase, meaning in book.get(found[at], _NONE):
         length = len(phrase)
         if length == 1 or tuple(found[at : at + length]) == phrase:
             return length, meaning
@@ -109,9 +135,10 @@ def filler() -> frozenset[str]:
     return frozenset(lower(word) for word in registry.table("words")["filler"]["words"])
 
 
-def conditions(text: str) -> frozenset[str]:
-    """Which of nc and nd a normal text speaks of anywhere, in any language of the phrase book."""
-    found = words(text)
+def conditions(found: list[str]) -> frozenset[str]:
+    """Which of nc and nd the words of a text speak of anywhere, in any language of the phrase book."""
     book = elements()
+    if book.keys().isdisjoint(found):
+        return frozenset()
     hits = (longest(book, found, at) for at, word in enumerate(found) if word in book)
     return frozenset(hit[1] for hit in hits if hit is not None) & {"nc", "nd"}

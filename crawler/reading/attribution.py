@@ -19,9 +19,7 @@ _MARK = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 
 
 def read(page: Page) -> list[Claim]:
-    """Authors by ``rel=author`` and by ``rel=cc:attributionURL``; credit lines and licenses in captions of
-    figures.
-    """
+    """Authors by ``rel=author``; credit lines and licenses in captions of figures, and in headlines."""
     claims: list[Claim] = []
     for link in page.links:
         if "author" in link.rels:
@@ -29,16 +27,6 @@ def read(page: Page) -> list[Claim]:
             scope = scope_of(link.element, page)
             if text and scope in (Scope.PAGE, Scope.IMAGE):
                 claims.append(Claim(Field.AUTHOR, text, text, scope, page.locate(link.element)))
-        elif link.rels and any(rel.endswith(("attributionurl",)) for rel in link.rels):
-            claims.append(
-                Claim(
-                    Field.AUTHOR_URL,
-                    page.absolute(link.href),
-                    link.href,
-                    Scope.PAGE,
-                    page.locate(link.element),
-                )
-            )
     claims += _headlines(page)
     for figure in page.figures[:50]:
         claims += _caption(figure, page)
@@ -59,7 +47,7 @@ def _headlines(page: Page) -> list[Claim]:
 
 def _caption(figure: Element, page: Page) -> list[Claim]:
     caption = figure.find(".//figcaption")
-    if caption is None:
+    if caption is None or scope_of(caption, page) is not Scope.IMAGE:  # of another picture, or in a comment
         return []
     text = text_of(caption, 500)
     if not text:

@@ -2,50 +2,42 @@
 
 ``extmetadata`` is CommonsMetadata's reading of the file page: all values are strings or HTML; ``Copyrighted``
 is "True" even for CC0; a file with several licenses shows one only; ``LicenseUrl`` may be absent or ported;
-an empty ``Restrictions`` is no release (field notes §5).
+an empty ``Restrictions`` is no release (field notes §5). ``Categories`` names hidden maintenance categories too.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from typing import Any
 
-from lxml import etree
-
 from crawler.model import Claim, Field, Scope
-from crawler.reading.html import text_of
+from crawler.reading import commons_notices, said_in_words
 from crawler.reading.license_claims import first_known
+from crawler.reading.plain_text import shown
 
-_TAG = re.compile(r"<[^>]+>|&[a-zA-Z#0-9]+;")
-
-
-def plain(html: str) -> str:
-    """The text of a fragment of HTML, white space folded; hidden parts are left out."""
-    if not _TAG.search(html):
-        return " ".join(html.split())
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, no_network=True)
-    try:
-        root = etree.fromstring(f"<div>{html}</div>".encode("utf-8", "replace"), parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return ""
-    if root is None:
-        return ""
-    for element in list(root.iter()):
-        if "display:none" in (element.get("style") or "").replace(" ", "").lower():
-            element.text = None
-            for child in list(element):
-                element.remove(child)
-    return text_of(root, 500)
+#: Read by ``claims``, or understood and saying nothing more about rights (CommonsMetadata, 2026-06-14).
+_METADATA = frozenset({
+    "LicenseUrl", "License", "LicenseShortName", "UsageTerms", "Artist", "Attribution", "ObjectName",
+    "ImageDescription", "DateTimeOriginal", "Restrictions", "DeletionReason", "NonFree", "Permission", "Categories",
+    "AttributionRequired", "Copyrighted", "Credit", "DateTime", "Assessments", "AuthorCount",
+    "CommonsMetadataExtension", "GPSLatitude", "GPSLongitude", "GPSMapDatum",
+})  # fmt: skip
+_INFO = frozenset({
+    "extmetadata", "sha1", "timestamp", "descriptionurl", "descriptionshorturl", "user", "userid", "url", "size",
+    "width", "height", "duration", "pagecount", "bitdepth", "mime", "mediatype", "thumburl", "thumbwidth",
+    "thumbheight", "thumbmime", "responsiveUrls", "canonicaltitle", "comment", "parsedcomment", "metadata",
+    "commonmetadata", "archivename", "filemissing",
+})  # fmt: skip
 
 
-def value_of(metadata: dict[str, Any], name: str) -> str:
+def value_of(metadata: Mapping[str, Any], name: str) -> str:
     """The value of one field as text, "" when it is absent."""
     entry = metadata.get(name)
     value = entry.get("value") if isinstance(entry, dict) else entry
     return "" if value is None else str(value).strip()
 
 
-def claims(info: dict[str, Any], place: str) -> list[Claim]:
+def claims(info: Mapping[str, Any], place: str) -> list[Claim]:
     """Claims of one ``imageinfo`` entry; ``place`` is its JSON pointer."""
     found: list[Claim] = []
     given = info.get("extmetadata")
@@ -54,33 +46,31 @@ def claims(info: dict[str, Any], place: str) -> list[Claim]:
     def at(name: str) -> str:
         return f"{place}/extmetadata/{name}/value"
 
-    def say(field: Field, name: str, *, html: bool = False) -> None:
+    def say(field: Field, name: str, value: str | None = "") -> None:
         raw = value_of(metadata, name)
-        text = plain(raw) if html else raw
-        if text:
+        text = shown(raw) if value == "" else value
+        if raw and text:
             found.append(Claim(field, text, raw[:2000], Scope.IMAGE, at(name)))
 
     found += _license(metadata, place)
-    say(Field.AUTHOR, "Artist", html=True)
-    say(Field.CREDIT, "Attribution", html=True)
-    say(Field.TITLE, "ObjectName", html=True)
-    say(Field.DESCRIPTION, "ImageDescription", html=True)
-    say(Field.TAKEN, "DateTimeOriginal", html=True)
+    say(Field.AUTHOR, "Artist")
+    say(Field.CREDIT, "Attribution")
+    say(Field.TITLE, "ObjectName")
+    say(Field.DESCRIPTION, "ImageDescription")
+    say(Field.TAKEN, "DateTimeOriginal")
     for word in sorted(
         {w.strip().lower() for w in value_of(metadata, "Restrictions").split("|") if w.strip()}
     ):
-        found.append(
-            Claim(
-                Field.RESTRICTION, word, value_of(metadata, "Restrictions"), Scope.IMAGE, at("Restrictions")
-            )
-        )
+        say(Field.RESTRICTION, "Restrictions", word)
         if word == "personality":
             found.append(Claim(Field.PEOPLE, "identifiable", word, Scope.IMAGE, at("Restrictions")))
-    if value_of(metadata, "DeletionReason"):
-        reason = value_of(metadata, "DeletionReason")
-        found.append(Claim(Field.DELETION_REQUEST, "open", plain(reason), Scope.IMAGE, at("DeletionReason")))
+    say(Field.DELETION_REQUEST, "DeletionReason", "open")
+    found += commons_notices.of_categories(value_of(metadata, "Categories").split("|"), at("Categories"))
     if value_of(metadata, "NonFree").lower() in ("true", "1"):
-        found.append(Claim(Field.RESTRICTION, "non-free", "NonFree", Scope.IMAGE, at("NonFree")))
+        say(Field.RESTRICTION, "NonFree", "non-free")
+    found += said_in_words.from_title(value_of(metadata, "ObjectName"), Scope.IMAGE, at("ObjectName"))
+    for name in ("ImageDescription", "Permission"):
+        found += said_in_words.from_text(value_of(metadata, name), Scope.IMAGE, at(name))
     for name, field in (
         ("sha1", Field.CONTENT_HASH),
         ("timestamp", Field.UPLOADED),
@@ -90,18 +80,31 @@ def claims(info: dict[str, Any], place: str) -> list[Claim]:
         if isinstance(raw, str) and raw:
             value = f"sha1:{raw}" if field is Field.CONTENT_HASH else raw
             found.append(Claim(field, value, raw, Scope.IMAGE, f"{place}/{name}"))
-    return found
+    return list(dict.fromkeys(found))
 
 
-def _license(metadata: dict[str, Any], place: str) -> list[Claim]:
+def unread(info: Mapping[str, Any]) -> tuple[str, ...]:
+    """Fields of the entry and of its ``extmetadata`` that nobody reads, empty ones left out; sorted."""
+    given = info.get("extmetadata")
+    metadata = given if isinstance(given, dict) else {}
+    strange = [
+        f"extmetadata/{name}" for name in metadata if name not in _METADATA and value_of(metadata, name)
+    ]
+    return tuple(
+        sorted([*strange, *(n for n, v in info.items() if n not in _INFO and v not in (None, "", [], {}))])
+    )
+
+
+def _license(metadata: Mapping[str, Any], place: str) -> list[Claim]:
     """One claim: the address, else the code, else the short name, else the usage terms: the first that is
     understood.
     """
     names = ("LicenseUrl", "License", "LicenseShortName", "UsageTerms")
-    given = {name: value_of(metadata, name) for name in names}
+    given = {name: shown(value_of(metadata, name)) for name in names}
     if not any(given.values()):
         return []
     value, raw = first_known(list(given.values()))
     name = next((n for n, text in given.items() if text[: len(raw)] == raw and text), names[0])
     quote = "; ".join(f"{n}: {text}" for n, text in given.items() if text)[:300]
-    return [Claim(Field.LICENSE, value, raw, Scope.IMAGE, f"{place}/extmetadata/{name}/value", quote)]
+    stated = value_of(metadata, name)[:500] or raw
+    return [Claim(Field.LICENSE, value, stated, Scope.IMAGE, f"{place}/extmetadata/{name}/value", quote)]

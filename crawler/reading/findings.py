@@ -7,12 +7,15 @@ nothing else is stated, and what a site's terms say of all photos of that upload
 either.
 2. Scope ``image`` beats ``page``. Scope ``site`` alone never is the image's license: the state is then
 ``not_stated``.
-3. In the winning scope, the id whose version is named stands for one that is the same license without a
+3. Where the page describes several pictures and ours is not known to have a license of its own
+(``Field.MEDIA`` says ``several images``), nothing stated counts, in neither of the two scopes: ``conflict`` if a
+picture's license is stated, else ``not_stated``. A page of many images is not one image.
+4. In the winning scope, the id whose version is named stands for one that is the same license without a
 version.
-4. One id: ``known``. Several ids that the page offers as a choice (``Field.LICENSE_CHOICE``): the least
+5. One id: ``known``. Several ids that the page offers as a choice (``Field.LICENSE_CHOICE``): the least
 demanding one, because the user may choose it. Several ids otherwise, or one understood beside one that is
 not: ``conflict``, and no license.
-5. Only statements that were not understood: ``not_understood``. None at all: ``not_stated`` when the photo
+6. Only statements that were not understood: ``not_understood``. None at all: ``not_stated`` when the photo
 was seen, else ``not_observed``.
 
 The result doesn't depend on the order of claims, nor on locators, quotes, raw spellings or times, so that a
@@ -40,6 +43,9 @@ from crawler.model import (
 
 _SEEN = frozenset({Status.AVAILABLE, Status.MOVED, Status.REPLACED})
 _CHOICE = " OR "
+
+#: Value of ``Field.MEDIA``: the page describes several pictures; see rule 3.
+SEVERAL_IMAGES = "several images"
 
 
 def merge(looks: Sequence[Look]) -> Look:
@@ -82,7 +88,10 @@ def findings_of(look: Look) -> Findings:
 
     status = look.status if look.status is not None else Status.UNREADABLE
     licenses = _counting(by_field.get(Field.LICENSE, ()))
-    license_id, state = _license(licenses, values(Field.LICENSE_CHOICE), seen=status in _SEEN)
+    several = SEVERAL_IMAGES in values(Field.MEDIA)
+    license_id, state = _license(
+        licenses, values(Field.LICENSE_CHOICE), seen=status in _SEEN, several=several
+    )
     before = _before(by_field.get(Field.LICENSE_HISTORY, ())) - {license_id}
     return Findings(
         status=status,
@@ -133,14 +142,26 @@ def _counting(claims: Iterable[Claim]) -> set[LicenseFinding]:
 
 
 def _license(
-    licenses: set[LicenseFinding], choices: tuple[str, ...], *, seen: bool
+    licenses: set[LicenseFinding], choices: tuple[str, ...], *, seen: bool, several: bool
 ) -> tuple[str | None, str]:
+    rank = winning(licenses, several=several)
+    if rank is not None:
+        return _one_of({f.id for f in licenses if (f.scope, f.basis) == rank}, choices)
+    if several and any(f.scope is Scope.IMAGE for f in licenses):
+        return None, "conflict"
+    return None, "not_stated" if seen else "not_observed"
+
+
+def winning(licenses: Iterable[LicenseFinding], *, several: bool) -> tuple[Scope, Basis] | None:
+    """The scope and basis that decide (rules 1 to 3), ``None`` when no statement may."""
+    ranks = {(f.scope, f.basis) for f in licenses}
+    if several and (Scope.IMAGE, Basis.STATED) in ranks:
+        return None
     for scope in (Scope.IMAGE, Scope.PAGE):
         for basis in (Basis.STATED, Basis.HISTORY, Basis.TERMS):
-            ids = {f.id for f in licenses if f.scope is scope and f.basis is basis}
-            if ids:
-                return _one_of(ids, choices)
-    return None, "not_stated" if seen else "not_observed"
+            if (scope, basis) in ranks and not (several and basis is Basis.STATED):
+                return scope, basis
+    return None
 
 
 def _one_of(ids: set[str | None], choices: tuple[str, ...]) -> tuple[str | None, str]:

@@ -32,7 +32,8 @@ _LISTS = frozenset(
         "argument",
     }
 )
-_CALLBACK = re.compile(rb"^\s*jsonFlickrApi\((.*)\)\s*;?\s*$", re.DOTALL)
+# the name is Flickr's own unless the caller asked for another (jsoncallback)
+_CALLBACK = re.compile(rb"^\s*[A-Za-z_$][\w.$]{0,80}\s*\((.*)\)\s*;?\s*$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def parse(body: bytes) -> Rsp | None:
     text = body.lstrip(b"\xef\xbb\xbf \t\r\n")
     wrapped = _CALLBACK.match(text)
     if wrapped:
-        text = wrapped.group(1)
+        text = wrapped.group(1).strip()
     if text[:1] == b"{":
         return _from_json(text)
     if text[:1] == b"<" and b"<rsp" in text[:300]:
@@ -79,14 +80,10 @@ def _from_json(text: bytes) -> Rsp | None:
     if isinstance(data.get("rsp"), dict):
         data = data["rsp"]
     stat = data.get("stat")
-    if stat == "fail" or (stat is None and "code" in data):
-        return Rsp(
-            ok=False,
-            data=data,
-            xml=False,
-            code=str(data.get("code", "")),
-            message=str(data.get("message", "")),
-        )
+    error = record(data.get("err")) or data
+    if stat == "fail" or (stat is None and "code" in error):
+        message = error.get("message", error.get("msg", ""))
+        return Rsp(ok=False, data=data, xml=False, code=str(error.get("code", "")), message=str(message))
     return Rsp(ok=True, data=data, xml=False)
 
 

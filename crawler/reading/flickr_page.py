@@ -1,6 +1,6 @@
-"""Flickr's photo pages of 2013 to 2026, and its oEmbed answers.
+"""Flickr's photo pages of 2013 to 2026.
 
-For a crawler of our name robots.txt closes both; they are read because people hold stored pages. On Flickr
+For a crawler of our name robots.txt closes them; they are read because people hold stored pages. On Flickr
 neither ``rel=license`` nor the JSON-LD ``license`` means "licensed": both point to a help page for photos
 with all rights reserved (field notes §2). The photo's own numeric id decides where the page has it; otherwise
 only addresses of known licenses count.
@@ -13,14 +13,12 @@ import re
 from typing import Any
 from urllib.parse import unquote
 
-from lxml import etree
-
 from crawler.licenses.flickr import from_flickr_id
 from crawler.model import Claim, Field, Scope
 from crawler.reading import json_ld, loose_json, opt_outs
-from crawler.reading.flickr_answers import text
 from crawler.reading.html import Page, quote_of, text_of
 from crawler.reading.license_claims import recognised
+from crawler.reading.plain_text import shown
 from crawler.reading.rel_license import is_license_rel
 
 _EXPORT = re.compile(r"modelExport:\s*(?=\{)")
@@ -120,7 +118,9 @@ def _model(source: str, photo_id: str | None) -> tuple[list[Claim], bool | None]
         for name, field in (("username", Field.AUTHOR), ("realname", Field.CREDIT), ("id", Field.AUTHOR_ID)):
             raw = person.get(name)
             if isinstance(raw, str) and raw:
-                found.append(Claim(field, unquote(raw), raw, Scope.IMAGE, f"{place}/owner/{name}"))
+                found.append(
+                    Claim(field, shown(unquote(raw)) or None, raw, Scope.IMAGE, f"{place}/owner/{name}")
+                )
     privacy = [p for p in models("photo-privacy-models") if str(p.get("id")) == str(photo.get("id"))]
     return found, bool(privacy[0].get("isPublic")) if privacy else None
 
@@ -136,7 +136,7 @@ def _init(source: str, photo_id: str | None) -> list[Claim]:
     for name, field in (("ownername", Field.AUTHOR), ("owner", Field.AUTHOR_ID)):
         raw = photo.get(name)
         if isinstance(raw, str) and raw:
-            found.append(Claim(field, raw, raw, Scope.IMAGE, f"Y.photo.init/{name}"))
+            found.append(Claim(field, shown(raw) or None, raw, Scope.IMAGE, f"Y.photo.init/{name}"))
     return found
 
 
@@ -164,50 +164,5 @@ def _author(page: Page) -> list[Claim]:
         if "owner-name" in names or "author" in (element.get("rel") or "").split():
             name = text_of(element, 200)
             if name:
-                return [Claim(Field.AUTHOR, name, name, Scope.IMAGE, page.locate(element))]
+                return [Claim(Field.AUTHOR, shown(name), name, Scope.IMAGE, page.locate(element))]
     return [c for c in json_ld.read(page)[0] if c.field is Field.AUTHOR][:1]
-
-
-def oembed(body: bytes) -> dict[str, str] | None:
-    """The fields of an oEmbed answer, JSON or XML, as texts; ``None`` when it is neither."""
-    raw = body.strip()
-    if raw[:1] == b"{":
-        data = loose_json.load(raw)
-        return {k: text(v) for k, v in data.items()} if isinstance(data, dict) else None
-    try:
-        root = etree.fromstring(raw, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
-    except (etree.XMLSyntaxError, ValueError):
-        return None
-    return {str(child.tag): child.text or "" for child in root} if root.tag == "oembed" else None
-
-
-def oembed_claims(data: dict[str, str]) -> list[Claim]:
-    """Claims of a photo's oEmbed answer: the id first, then the license's address; names are never read.
-
-    Raises:
-        UnknownFlickrLicense: an id that is not known.
-    """
-    found: list[Claim] = []
-    if data.get("license_id"):
-        known = from_flickr_id(data["license_id"])
-        quote = data.get("license", "")
-        found.append(Claim(Field.LICENSE, known.id, data["license_id"], Scope.IMAGE, "/license_id", quote))
-    elif data.get("license_url"):
-        entry = recognised(data["license_url"]).license
-        value = entry.id if entry is not None else None
-        found.append(Claim(Field.LICENSE, value, data["license_url"], Scope.IMAGE, "/license_url"))
-    for name, field in (
-        ("author_name", Field.AUTHOR),
-        ("author_url", Field.AUTHOR_URL),
-        ("title", Field.TITLE),
-        ("web_page", Field.PAGE_URL),
-    ):
-        raw = data.get(name, "")
-        if raw:
-            found.append(Claim(field, _shown(raw), raw, Scope.IMAGE, f"/{name}"))
-    return found
-
-
-def _shown(raw: str) -> str:
-    """Without the Unicode direction marks that Flickr wraps names in (field notes §3); ``raw`` keeps them."""
-    return re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", raw).strip()

@@ -1,31 +1,52 @@
-"""What Flickr's API says of one photo → claims.
+"""``flickr.photos.getInfo`` of one photo, and entries of lists with ``extras`` → claims.
 
-``photos.getInfo`` gives an object with ``owner``, ``title``, ``dates`` …; lists with ``extras`` give the same
-flat. The license is an id, and ids alone are read here: names change ("Attribution License" in 2015, "CC BY
-2.0" in 2025) and are translated on pages.
+The license is an id, and ids alone are read here: names change ("Attribution License" in 2015, "CC BY 2.0" in
+2025) and are translated on pages. Every attribute and element of a photo is read, or named here as of no
+interest, or listed as unread, in XML and JSON alike.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from crawler.licenses.flickr import from_flickr_id
 from crawler.model import Basis, Claim, Field, Scope
-from crawler.reading import minors
+from crawler.reading import said_in_words
 from crawler.reading.flickr_answers import Rsp, record, records, text
-from crawler.reading.license_claims import first_known
+from crawler.reading.plain_text import shown
 
 _SAFETY = {"0": "safe", "1": "moderate", "2": "restricted"}
-_KNOWN = frozenset({
-    "id", "secret", "server", "farm", "dateuploaded", "isfavorite", "license", "safety_level", "rotation",
-    "originalsecret", "originalformat", "views", "media", "owner", "title", "description", "visibility",
-    "dates", "editability", "publiceditability", "usage", "comments", "notes", "people", "tags", "urls",
-    "permissions", "location", "geoperms", "video", "gallery_count", "stats", "height_o", "width_o",
-    "camera", "has_comment", "isprimary", "ispublic", "isfriend", "isfamily",
+#: Read by ``claims``; paths in the photo, list indices left out.
+_READ = frozenset({
+    "id", "license", "safety_level", "media", "owner/nsid", "owner/username", "owner/realname", "owner/path_alias",
+    "title", "description", "visibility/ispublic", "dates/posted", "dates/taken", "dates/takenunknown",
+    "dates/lastupdate", "usage/candownload", "people/haspeople", "tags/tag", "tags/tag/raw", "urls/url",
+    "urls/url/type",
 })  # fmt: skip
+#: Understood, and saying nothing about rights; a name stands for all that lies under it.
+_NO_INTEREST = frozenset({
+    "secret", "server", "farm", "dateuploaded", "isfavorite", "rotation", "originalsecret", "originalformat", "views",
+    "owner/location", "owner/iconserver", "owner/iconfarm", "owner/gift", "visibility/isfriend",
+    "visibility/isfamily", "dates/takengranularity", "editability", "publiceditability", "usage/canblog",
+    "usage/canprint", "usage/canshare", "comments", "notes", "tags/tag/id", "tags/tag/author", "tags/tag/authorname",
+    "tags/tag/machine_tag", "permissions", "location", "geoperms", "video", "gallery_count", "stats", "height_o",
+    "width_o", "camera", "has_comment", "isprimary",
+})  # fmt: skip
+
+
+#: An entry of a list: what ``listed`` reads, and what says nothing about rights; sizes and counters by their form.
+_LISTED = frozenset({
+    "id", "license", "owner", "ownername", "realname", "title", "description", "dateupload", "lastupdate", "tags",
+    "safety_level", "media", "ispublic", "secret", "server", "farm", "isfriend", "isfamily", "isprimary",
+    "is_primary", "has_comment", "datetaken", "datetakengranularity", "datetakenunknown", "originalsecret",
+    "originalformat", "latitude", "longitude", "accuracy", "context", "place_id", "woeid", "media_status",
+    "pathalias", "views", "machine_tags", "iconserver", "iconfarm",
+})  # fmt: skip
+_LISTED_FORMS = re.compile(r"(?:url|height|width|count|geo)_\w+|o_(?:height|width)")
 
 
 def when(raw: str) -> str | None:
@@ -37,7 +58,7 @@ def when(raw: str) -> str | None:
     return datetime.fromtimestamp(int(raw), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def license_claim(photo: dict[str, Any], rsp: Rsp, *where: str) -> list[Claim]:
+def license_claim(photo: Mapping[str, Any], rsp: Rsp, *where: str) -> list[Claim]:
     """The claim of the ``license`` id, none when the answer has no such field.
 
     Raises:
@@ -51,7 +72,7 @@ def license_claim(photo: dict[str, Any], rsp: Rsp, *where: str) -> list[Claim]:
     return [Claim(Field.LICENSE, known.id, raw, Scope.IMAGE, place, quote=f'license="{raw}" ({known.name})')]
 
 
-def unknown_license(photo: dict[str, Any], rsp: Rsp, *where: str) -> Claim:
+def unknown_license(photo: Mapping[str, Any], rsp: Rsp, *where: str) -> Claim:
     """The loud claim for an id nobody knows yet: no value, the id as raw text."""
     raw = text(photo.get("license"))
     return Claim(
@@ -66,9 +87,8 @@ def claims(photo: dict[str, Any], rsp: Rsp) -> tuple[list[Claim], list[str]]:
     def say(
         field: Field, value: str | None, raw: str, *steps: str, attribute: bool = True, quote: str = ""
     ) -> None:
-        found.append(
-            Claim(field, value, raw, Scope.IMAGE, rsp.place("photo", *steps, attribute=attribute), quote)
-        )
+        place = rsp.place("photo", *steps, attribute=attribute)
+        found.append(Claim(field, value, raw, Scope.IMAGE, place, quote))
 
     owner = record(photo.get("owner"))
     nsid = text(owner.get("nsid"))
@@ -76,14 +96,14 @@ def claims(photo: dict[str, Any], rsp: Rsp) -> tuple[list[Claim], list[str]]:
         say(Field.AUTHOR_ID, nsid, nsid, "owner", "nsid")
         path = text(owner.get("path_alias")) or nsid
         say(Field.AUTHOR_URL, f"https://www.flickr.com/people/{path}/", path, "owner", "path_alias")
-    if text(owner.get("username")):
-        say(Field.AUTHOR, text(owner["username"]), text(owner["username"]), "owner", "username")
-    if text(owner.get("realname")):
-        say(Field.CREDIT, text(owner["realname"]), text(owner["realname"]), "owner", "realname")
+    for name, field in (("username", Field.AUTHOR), ("realname", Field.CREDIT)):
+        raw = text(owner.get(name))
+        if raw:
+            say(field, shown(raw) or None, raw, "owner", name)
     for name, field in (("title", Field.TITLE), ("description", Field.DESCRIPTION)):
         raw = text(photo.get(name))
-        if raw:
-            say(field, raw, raw, name, attribute=False)
+        if raw.strip():
+            say(field, shown(raw) or None, raw, name, attribute=False)
     dates = record(photo.get("dates"))
     if text(dates.get("taken")) and text(dates.get("takenunknown")) != "1":
         say(Field.TAKEN, text(dates["taken"]), text(dates["taken"]), "dates", "taken")
@@ -105,11 +125,41 @@ def claims(photo: dict[str, Any], rsp: Rsp) -> tuple[list[Claim], list[str]]:
         say(Field.MEDIA, text(photo["media"]), text(photo["media"]), "media")
     tags = [text(tag.get("raw")) or text(tag) for tag in records(record(photo.get("tags")).get("tag"))]
     found += from_tags([tag for tag in tags if tag], rsp.place("photo", "tags", "tag", attribute=False))
-    return found, sorted(key for key in photo if key not in _KNOWN)
+    for name, read in (("title", said_in_words.from_title), ("description", said_in_words.from_text)):
+        found += read(text(photo.get(name)), Scope.IMAGE, rsp.place("photo", name, attribute=False))
+    return list(dict.fromkeys(found)), unread(photo)
+
+
+def unread(photo: Mapping[str, Any]) -> list[str]:
+    """Paths of what nobody reads, empty values left out; sorted, and the same for XML and JSON."""
+    return sorted(set(_unread(photo, "")))
+
+
+def _unread(value: object, path: str) -> Iterator[str]:
+    if path in _NO_INTEREST:
+        return
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            own = path if name == "_content" else f"{path}/{name}".lstrip("/")
+            yield from _unread(inner, own)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _unread(inner, path)
+    elif value not in (None, "") and path not in _READ:
+        yield path
+
+
+def unread_listed(photo: Mapping[str, Any]) -> list[str]:
+    """The same for an entry of a list with extras."""
+    return sorted(
+        name
+        for name, value in photo.items()
+        if name not in _LISTED and not _LISTED_FORMS.fullmatch(name) and value not in (None, "", {}, [])
+    )
 
 
 def from_tags(tags: list[str], place: str) -> list[Claim]:
-    """The tags as one claim, sorted, and what they signal: FFHQ's withdrawal tag ``no_cv``, children.
+    """The tags as one claim, sorted, and what they signal: FFHQ's withdrawal tag ``no_cv``, children, people, AI.
 
     Flickr folds tags ("no_cv", "No CV" and "nocv" are one), so the withdrawal tag is compared folded.
     """
@@ -123,80 +173,36 @@ def from_tags(tags: list[str], place: str) -> list[Claim]:
         if re.sub(r"[^a-z0-9]", "", tag.lower()) == "nocv":
             claims.append(Claim(Field.WITHDRAWAL, "no_cv", tag, Scope.IMAGE, place, tag, Basis.KEYWORD))
             break
-    return claims + minors.from_tags(ordered, place)
+    return claims + said_in_words.from_tags(ordered, place)
 
 
-def history(rsp: Rsp) -> list[Claim]:
-    """Claims of ``photos.licenses.getLicenseHistory``: each real change, and the license it ended with (basis
-    ``history``).
+def listed(photo: Mapping[str, Any], rsp: Rsp, *where: str) -> list[Claim]:
+    """Claims of one entry of a list with extras, the license aside; ``where`` are the steps to it.
 
-    A photo that never changed has one entry whose ``new_license`` is empty: not a change, but its
-    ``old_license`` is what it has.
+    Lists hold tags folded, and neither ``haspeople`` nor ``candownload``: an entry says less than ``getInfo``.
     """
-    entries = records(rsp.data.get("license_history"))
     found: list[Claim] = []
-    last: tuple[int, str | None, str] | None = None
-    for index, entry in enumerate(entries):
-        date, place = (
-            text(entry.get("date_change")),
-            rsp.place("license_history", str(index), attribute=False),
-        )
-        old_id, old = first_known([text(entry.get("old_license_url")), text(entry.get("old_license"))])
-        new_id, new = first_known([text(entry.get("new_license_url")), text(entry.get("new_license"))])
-        seconds = int(date) if re.fullmatch(r"[0-9]{1,11}", date) else 0
-        if new:
-            value = json.dumps({"date": when(date), "old": old_id, "new": new_id})
-            raw = f"{date}: {text(entry.get('old_license'))} → {text(entry.get('new_license'))}"
-            found.append(Claim(Field.LICENSE_HISTORY, value, raw, Scope.IMAGE, place, basis=Basis.HISTORY))
-        if last is None or seconds >= last[0]:
-            last = (seconds, new_id, new) if new else (seconds, old_id, old)
-    if last is not None and last[2]:
-        place = rsp.place("license_history", attribute=False)
-        found.append(Claim(Field.LICENSE, last[1], last[2], Scope.IMAGE, place, basis=Basis.HISTORY))
-    return found
 
-
-def listed(photo: dict[str, Any], rsp: Rsp, *where: str) -> list[Claim]:
-    """Claims of one entry of a list with extras, the license aside; ``where`` are the steps to it."""
-    found: list[Claim] = []
-    for name, field in (
-        ("owner", Field.AUTHOR_ID),
-        ("ownername", Field.AUTHOR),
-        ("title", Field.TITLE),
-        ("media", Field.MEDIA),
-    ):
+    def say(name: str, field: Field, value: str | None = "", *, attribute: bool = True) -> None:
         raw = text(photo.get(name))
-        if raw:
-            found.append(Claim(field, raw, raw, Scope.IMAGE, rsp.place(*where, name)))
-    raw = text(photo.get("tags"))
-    return found + from_tags(raw.split(), rsp.place(*where, "tags")) if raw else found
-
-
-def exif(photo: dict[str, Any], rsp: Rsp) -> list[Claim]:
-    """Creator, copyright and usage terms of ``photos.getExif``, where Flickr's own fields have none."""
-    found: list[Claim] = []
-    for index, entry in enumerate(records(photo.get("exif"))):
-        field = _EXIF.get(text(entry.get("tag")))
-        raw = text(entry.get("raw"))
-        if field is not None and raw:
+        if raw.strip():
+            place = rsp.place(*where, name, attribute=attribute)
             found.append(
-                Claim(
-                    field,
-                    raw,
-                    raw,
-                    Scope.IMAGE,
-                    rsp.place("photo", "exif", str(index), "raw", attribute=False),
-                )
+                Claim(field, (shown(raw) or None) if value == "" else value, raw, Scope.IMAGE, place)
             )
-    return found
 
-
-_EXIF = {
-    "Creator": Field.CREDIT,
-    "Artist": Field.CREDIT,
-    "By-line": Field.CREDIT,
-    "Credit": Field.CREDIT,
-    "Copyright": Field.COPYRIGHT_NOTICE,
-    "CopyrightNotice": Field.COPYRIGHT_NOTICE,
-    "Rights": Field.COPYRIGHT_NOTICE,
-}
+    say("owner", Field.AUTHOR_ID)
+    say("ownername", Field.AUTHOR)
+    say("realname", Field.CREDIT)
+    say("title", Field.TITLE)
+    say("description", Field.DESCRIPTION, attribute=False)
+    say("dateupload", Field.UPLOADED, when(text(photo.get("dateupload"))))
+    say("lastupdate", Field.UPDATED, when(text(photo.get("lastupdate"))))
+    say("safety_level", Field.SAFETY, _SAFETY.get(text(photo.get("safety_level"))))
+    say("media", Field.MEDIA)
+    raw = text(photo.get("tags"))
+    if raw:
+        found += from_tags(raw.split(), rsp.place(*where, "tags"))
+    found += said_in_words.from_title(text(photo.get("title")), Scope.IMAGE, rsp.place(*where, "title"))
+    place = rsp.place(*where, "description", attribute=False)
+    return found + said_in_words.from_text(text(photo.get("description")), Scope.IMAGE, place)

@@ -1,105 +1,53 @@
-"""JSON-LD (schema.org): whose license, by the type of the node that states it.
+"""JSON-LD: the objects of a page's scripts as items.
 
-``ImageObject`` and its like speak of an image, ``WebSite`` and ``Organization`` of the site, everything else
-of the page. A node named as the page's main image (``primaryImageOfPage``, ``mainEntity``,
-``representativeOfPage``, or an address equal to the page's) silences the other images of the page. Logos,
-avatars and thumbnails are nobody's photo.
+Read as pages use it, not as a JSON-LD processor would: no context is fetched; plain keys are schema.org's, prefixes
+and terms are those the script itself declares, references by ``@id`` lead to the object of that id in any script.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from crawler.model import Claim, Field, Scope
+from crawler.model import Claim
 from crawler.reading import loose_json
 from crawler.reading.html import Page
-from crawler.reading.license_claims import stated
+from crawler.reading.item_claims import ADDRESSES, READ, claims
+from crawler.reading.items import Item, Said
+from crawler.reading.vocabulary import name_of
 
-_IMAGES = frozenset(
-    {
-        "ImageObject",
-        "Photograph",
-        "Photo",
-        "VisualArtwork",
-        "Painting",
-        "Drawing",
-        "MediaObject",
-        "ImageObjectSnapshot",
-    }
-)
-_SITES = frozenset(
-    {
-        "WebSite",
-        "Organization",
-        "NewsMediaOrganization",
-        "Corporation",
-        "Person",
-        "Brand",
-        "Store",
-        "LocalBusiness",
-    }
-)
-_NOT_PHOTOS = frozenset(
-    {
-        "logo",
-        "thumbnail",
-        "publisher",
-        "author",
-        "creator",
-        "copyrightHolder",
-        "provider",
-        "sponsor",
-        "brand",
-        "isPartOf",
-    }
-)
-_PRIMARY = frozenset({"primaryImageOfPage", "mainEntity"})
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>|/\*\s*\]\]>\s*\*/);?\s*$"
 )
 _MAX_NODES = 4_000
 _MAX_DEPTH = 40
-_AI_SOURCE = re.compile(
-    r"(?:trainedAlgorithmicMedia|compositeWithTrainedAlgorithmicMedia|algorithmicMedia)\b", re.IGNORECASE
-)
+_MAX_VALUES = 50
+_MAX_TEXT = 500
+_BARE = frozenset({"@id", "@type", "id", "type"})
+
+#: An object, the item it fills, its pointer, and the terms declared around it.
+_Open = tuple[dict[str, Any], Item, str, Mapping[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One object of the graph: its fields, its types, the property it hangs on and its JSON pointer."""
-
-    fields: dict[str, Any]
-    types: frozenset[str]
-    under: str
-    pointer: str
-
-    @property
-    def scope(self) -> Scope:
-        """Whom a statement of this node is about."""
-        if self.types & _IMAGES:
-            return Scope.IMAGE
-        return Scope.SITE if self.types & _SITES else Scope.PAGE
+def read(page: Page) -> tuple[list[Claim], list[str]]:
+    """``(claims, unread)`` of the JSON-LD of a page alone."""
+    found, unread = items(page)
+    said, more = claims(found, page)
+    return said, [*unread, *more]
 
 
-def nodes(page: Page) -> tuple[list[Node], list[str]]:
-    """``(nodes, unread)``: all objects of all scripts, and the places of scripts that are no JSON."""
-    found: list[Node] = []
-    unread: list[str] = []
-    for text, element in page.json_ld:
-        place = page.locate(element)
-        data = load(text)
-        if data is None:
-            unread.append(place)
-            continue
-        for node in _walk(data, place):
-            found.append(node)
-            if len(found) >= _MAX_NODES:
-                return found, [*unread, f"{place} beyond {_MAX_NODES} nodes"]
-    return found, unread
+def items(page: Page) -> tuple[list[Item], list[str]]:
+    """``(items, unread)``: all objects of all scripts, and the places of scripts that are no JSON; walked once a
+    page.
+    """
+    if not page.json_ld:
+        return [], []
+    kept = page.kept.get("json_ld")
+    if kept is None:
+        kept = page.kept["json_ld"] = _Scripts(page).result()
+    found: tuple[list[Item], list[str]] = kept
+    return found
 
 
 def load(text: str) -> object:
@@ -112,133 +60,150 @@ def load(text: str) -> object:
     return loose_json.load(_WRAPPING.sub("", _WRAPPING.sub("", text)).strip().rstrip(";"))
 
 
-def _walk(data: object, place: str) -> Iterator[Node]:
-    stack: list[tuple[object, str, str, int]] = [(data, "", "", 0)]
-    while stack:
-        value, under, pointer, depth = stack.pop()
-        if depth > _MAX_DEPTH:
-            continue
-        if isinstance(value, list):
-            stack.extend(
-                (item, under, f"{pointer}/{i}", depth + 1) for i, item in reversed(list(enumerate(value)))
-            )
-        elif isinstance(value, dict):
-            yield Node(value, _types(value), under, f"{place}#{pointer}")
-            stack.extend(
-                (child, key if key != "@graph" else under, f"{pointer}/{key}", depth + 1)
-                for key, child in reversed(value.items())
-                if isinstance(child, (dict, list)) and key != "@context"
-            )
+class _Scripts:
+    """All scripts of one page. An object that only names an id stands for the object that has it."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._whole: list[Item] = []
+        self._bare: list[Item] = []
+        self._unread: list[str] = []
+        for text, element in page.json_ld:
+            place = page.locate(element)
+            data = load(text)
+            if data is None:
+                self._unread.append(place)
+            elif not self._walk(data, place):
+                self._unread.append(f"{place} beyond {_MAX_NODES} nodes")
+                break
+
+    def result(self) -> tuple[list[Item], list[str]]:
+        by_id = {item.id: item for item in reversed(self._whole) if item.id}
+        alone: list[Item] = []
+        for bare in self._bare:
+            whole = by_id.get(bare.id)
+            if whole is None:
+                alone.append(bare)
+                continue
+            whole.under |= bare.under
+            whole.holders |= bare.holders
+            bare.values = whole.values
+        return [*self._whole, *alone], self._unread
+
+    def _walk(self, data: object, place: str) -> bool:
+        """Whether the whole script was walked."""
+        stack: list[_Open] = [
+            (fields, Item("", frozenset(), place), at, {}) for fields, at in _objects(data, f"{place}#")
+        ]
+        stack.reverse()
+        while stack:
+            if len(self._whole) + len(self._bare) >= _MAX_NODES:
+                return False
+            fields, item, pointer, terms = stack.pop()
+            terms = _terms(fields.get("@context"), terms)
+            item.id = self._id(fields)
+            item.types |= _types(fields, terms)
+            item.locator = pointer
+            inner: list[_Open] = []
+            for key, value in fields.items():
+                if key[:1] == "@" and key != "@graph":
+                    continue
+                name = _name(key, terms)
+                if isinstance(value, (dict, list)):
+                    inner += self._below(item, name, value, f"{pointer}/{key}", terms)
+                elif name in READ:
+                    self._say(item, name, value, f"{pointer}/{key}")
+            (self._bare if set(fields) <= _BARE and item.under else self._whole).append(item)
+            if pointer.count("/") < _MAX_DEPTH + place.count("/"):
+                stack.extend(reversed(inner))
+        return True
+
+    def _below(
+        self, item: Item, name: str, value: object, pointer: str, terms: Mapping[str, str]
+    ) -> Iterator[_Open]:
+        """Objects under a property, each with the item it will fill; texts among them are noted."""
+        for count, (one, at) in enumerate(_values(value, pointer)):
+            if not isinstance(one, dict):
+                if name in READ and count < _MAX_VALUES:
+                    self._say(item, name, one, at)
+                continue
+            if "@value" in one:
+                if name in READ:
+                    self._say(item, name, one["@value"], f"{at}/@value")
+                continue
+            child = Item("", frozenset(), at)
+            if name != "@graph":
+                child.hang(name, item)
+                if name in READ and count < _MAX_VALUES:
+                    item.values.setdefault(name, []).append(Said("", _quote(one), at, item=child))
+            yield one, child, at, terms
+
+    def _say(self, item: Item, name: str, value: object, at: str) -> None:
+        if isinstance(value, bool):
+            value = str(value).lower()
+        if not isinstance(value, str) or not value.strip():
+            return
+        raw = value.strip()[:_MAX_TEXT]
+        address = name in ADDRESSES or (name == "license" and raw[:1] in ("/", "."))
+        text = self._page.absolute(raw) if address else raw
+        item.values.setdefault(name, []).append(Said(text, raw, at, f"{_kind(item)}: {name} {raw[:200]}"))
+
+    def _id(self, fields: Mapping[str, Any]) -> str:
+        given = fields.get("@id", fields.get("id"))
+        if not isinstance(given, str) or not given.strip():
+            return ""
+        return given if given.startswith("_:") else self._page.absolute(given.strip())
 
 
-def _types(value: dict[str, Any]) -> frozenset[str]:
-    given = value.get("@type", value.get("type"))
-    names = given if isinstance(given, list) else [given]
-    return frozenset(re.split(r"[/#:]", name)[-1] for name in names if isinstance(name, str))
+def _objects(data: object, pointer: str) -> Iterator[tuple[dict[str, Any], str]]:
+    yield from ((one, at) for one, at in _values(data, pointer) if isinstance(one, dict))
 
 
-def read(page: Page) -> tuple[list[Claim], list[str]]:
-    """``(claims, unread)`` of all JSON-LD of a page."""
-    if not page.json_ld:
-        return [], []
-    found, unread = nodes(page)
-    main = _main_images(found, page)
-    claims: list[Claim] = []
-    for node in found:
-        if node.under in _NOT_PHOTOS and node.types & _IMAGES:
-            continue
-        if node.types & _IMAGES and main and id(node.fields) not in main:
-            continue
-        if not node.types and node.under not in ("", "image", *_PRIMARY):
-            continue
-        claims += _claims(node)
-    return claims, unread
+def _values(value: object, pointer: str, depth: int = 0) -> Iterator[tuple[object, str]]:
+    """The values of a list, of lists in it, of ``@list`` and ``@set``, each with its pointer."""
+    if isinstance(value, dict):
+        inner = value.get("@list", value.get("@set"))
+        if isinstance(inner, list):
+            yield from _values(inner, f"{pointer}/{'@list' if '@list' in value else '@set'}", depth)
+            return
+    if not isinstance(value, list):
+        yield value, pointer
+    elif depth < _MAX_DEPTH:
+        for index, one in enumerate(value):
+            yield from _values(one, f"{pointer}/{index}", depth + 1)
 
 
-def _main_images(found: list[Node], page: Page) -> set[int]:
-    """Identities of the nodes that are the page's own image; empty when no node is named as such."""
-    here = _plain(page.url)
-    named: set[str] = set()
-    main: set[int] = set()
-    for node in found:
-        for key in _PRIMARY:
-            value = node.fields.get(key)
-            if (
-                isinstance(value, dict)
-                and set(value) <= {"@id", "@type"}
-                and isinstance(value.get("@id"), str)
-            ):
-                named.add(value["@id"])
-    for node in found:
-        if not node.types & _IMAGES or node.under in _NOT_PHOTOS:
-            continue
-        fields = node.fields
-        addresses = [fields.get(key) for key in ("@id", "url", "mainEntityOfPage")]
-        own = any(isinstance(a, str) and _plain(a) == here for a in addresses)
-        if (
-            node.under in _PRIMARY
-            or fields.get("@id") in named
-            or fields.get("representativeOfPage") in (True, "true", "True")
-            or own
-        ):
-            main.add(id(fields))
-    return main
+def _types(fields: Mapping[str, Any], terms: Mapping[str, str]) -> frozenset[str]:
+    given = fields.get("@type", fields.get("type"))
+    listed = given if isinstance(given, list) else [given]
+    return frozenset(_name(word, terms) for word in listed if isinstance(word, str))
 
 
-def _plain(url: str) -> str:
-    return re.sub(r"^https?://(?:www\.)?", "", url.partition("#")[0]).rstrip("/").lower()
+def _name(word: str, terms: Mapping[str, str]) -> str:
+    """A key or type by its own context, then by what everybody knows."""
+    known = terms.get(word)
+    if known is None:
+        prefix, colon, rest = word.partition(":")
+        known = terms[prefix] + rest if colon and prefix in terms else word
+    return name_of(known)
 
 
-def _claims(node: Node) -> list[Claim]:
-    claims: list[Claim] = []
-    scope = node.scope
-    for index, raw in _texts(node.fields.get("license")):
-        claim = stated(raw, scope, f"{node.pointer}/license{index}", _quote(node, "license"), pointer=True)
-        if claim is not None:
-            claims.append(claim)
-    if scope is Scope.SITE:
-        return claims
-    for key in ("creator", "author"):
-        for index, raw in _texts(node.fields.get(key), name=True):
-            claims.append(Claim(Field.AUTHOR, raw, raw, scope, f"{node.pointer}/{key}{index}"))
-        if any(c.field is Field.AUTHOR for c in claims):
-            break
-    for key, field in _PLAIN_FIELDS:
-        for index, raw in _texts(node.fields.get(key), name=True):
-            claims.append(Claim(field, raw, raw, scope, f"{node.pointer}/{key}{index}"))
-    for index, raw in _texts(node.fields.get("digitalSourceType")):
-        if scope is Scope.IMAGE and _AI_SOURCE.search(raw):
-            claims.append(
-                Claim(Field.AI_GENERATED, "yes", raw, scope, f"{node.pointer}/digitalSourceType{index}")
-            )
-    return claims
+def _terms(context: object, outer: Mapping[str, str]) -> Mapping[str, str]:
+    """Terms and prefixes that ``@context`` declares here; contexts behind addresses are not fetched."""
+    declared = dict(outer)
+    for one, _ in _values(context, ""):
+        for key, value in one.items() if isinstance(one, dict) else ():
+            target = value.get("@id") if isinstance(value, dict) else value
+            if isinstance(target, str) and target and not key.startswith("@"):
+                prefix, colon, rest = target.partition(":")
+                declared[key] = declared[prefix] + rest if colon and prefix in declared else target
+    return declared if len(declared) > len(outer) else outer
 
 
-_PLAIN_FIELDS = (
-    ("creditText", Field.CREDIT),
-    ("copyrightNotice", Field.COPYRIGHT_NOTICE),
-    ("name", Field.TITLE),
-    ("uploadDate", Field.UPLOADED),
-)
+def _kind(item: Item) -> str:
+    return "/".join(sorted(item.types)) or "object"
 
 
-def _texts(value: object, *, name: bool = False) -> Iterator[tuple[str, str]]:
-    """``(pointer suffix, text)`` of a value that may be a text, an object with an address or a name, or a
-    list of these.
-    """
-    items = list(enumerate(value)) if isinstance(value, list) else [(None, value)]
-    for index, item in items[:50]:
-        suffix = "" if index is None else f"/{index}"
-        if isinstance(item, str) and item.strip():
-            yield suffix, item.strip()[:500]
-        elif isinstance(item, dict):
-            for key in ("name", "url", "@id") if name else ("@id", "url", "sameAs", "name"):
-                inner = item.get(key)
-                if isinstance(inner, str) and inner.strip():
-                    yield f"{suffix}/{key}", inner.strip()[:500]
-                    break
-
-
-def _quote(node: Node, key: str) -> str:
-    types = "/".join(sorted(node.types)) or "object"
-    return f"{types}: {json.dumps({key: node.fields.get(key)}, ensure_ascii=False)[:200]}"
+def _quote(fields: Mapping[str, Any]) -> str:
+    """A nested object in short: its own texts."""
+    return ", ".join(f"{k}: {v}" for k, v in fields.items() if isinstance(v, str))[:200]

@@ -7,12 +7,12 @@
 | ``tdm-header`` | tdm-reservation: 0 or 1 | W3C TDMRep, final report of 2024-02-02; other values are unset |
 | ``tdm-meta`` | tdm-reservation: 0 or 1 | the same; overrides the header |
 | ``content-usage-header`` | train-ai, search … = y or n | IETF AIPREF attach and vocab drafts of 2026-08-19 |
-| ``page-flag`` | DeviantArt's isAiUseDisallowed and its like | the platforms' own |
 
 Claims have values such as ``x-robots-tag=noai``, ``tdm-meta=1`` and ``content-usage-header=train-ai:n``. One
 claim of ``Field.OPT_OUT_CARRIERS`` says which carriers were looked at: silence of a carrier that was not read
 means nothing. What a signal means is the ruleset's business. Signals of robots.txt, ai.txt, tdmrep.json and
-RSL are read elsewhere.
+RSL are read elsewhere, and platforms' own flags (carrier ``page-flag``: DeviantArt's isAiUseDisallowed, Pixabay's
+noAiTraining) by the spiders of those platforms, never here.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 ``rel="license"`` (HTML standard §4.6.7.8; microformats rel-license; ccREL) says "the main content of this
 page is covered by the license at that address". Prefixed forms of RDFa (``cc:license``, ``dct:license``,
-``xhv:license`` and the full addresses) say the same.
+``xhv:license`` and the full addresses) say the same. Where a page's RDFa gives such a link another subject,
+``rdfa_items`` has read it, and it is left out here.
 A link to a known license without ``rel`` counts only where the words around it say so, or in a picture's
 caption or a footer: links in prose may point away from a license (field notes §6).
 """
@@ -14,7 +15,11 @@ import re
 from crawler.model import Claim, Scope
 from crawler.reading.html import Link, Page, quote_of, text_of
 from crawler.reading.license_claims import stated
+from crawler.reading.rdfa_items import speaks
+from crawler.reading.rel_words import is_license_rel
 from crawler.reading.scope import scope_of
+
+__all__ = ["is_license_rel", "read"]
 
 _PLAIN = (
     "creativecommons.org/licen",
@@ -27,13 +32,6 @@ _SAYS_SO = re.compile(
     r"available under|CC[ -]BY|CC0|public domain",
     re.IGNORECASE,
 )
-
-
-def is_license_rel(rel: str) -> bool:
-    """``license``, ``cc:license``, ``dct:license``, ``http://creativecommons.org/ns#license`` …, in lower
-    case.
-    """
-    return rel == "license" or rel.endswith((":license", "#license", "/license"))
 
 
 def read(page: Page) -> list[Claim]:
@@ -52,10 +50,14 @@ def read(page: Page) -> list[Claim]:
 
 def _claim(link: Link, page: Page) -> Claim | None:
     href = link.href
+    if "license" in (link.element.get("itemprop") or ""):
+        return None  # <a itemprop=license rel=license>: microdata has read it
     if link.rels and any(is_license_rel(rel) for rel in link.rels):
         # an RSL document is a price list for machines, not a license of the picture: opt-outs read it
         href = href.strip()
         if not href or href.startswith("#") or "rsl" in (link.element.get("type") or "").lower():
+            return None
+        if speaks(link.element, page):
             return None
         scope = scope_of(link.element, page)
         if scope is None:

@@ -1,8 +1,9 @@
 """A whole web page → one look: every reader of pages, the walls that may stand in its place, and its status.
 
-What is read: ``rel=license``, JSON-LD, microdata, RDFa, ``<meta>``, captions, release labels, opt-outs in headers
-and meta. What is stated for the image, the page and the site is kept apart. Shared by ``any_page`` and by
-spiders of sites whose pages say what they say in the vocabularies of the web.
+What is read: JSON-LD, microdata, RDFa, ``rel=license``, ``<meta>``, captions, what is said in words, opt-outs in
+headers and meta. What is stated for the image, the page and the site is kept apart, and what is stated for another
+picture of the page is left out. Shared by ``any_page`` and by spiders of sites whose pages say what they say in the
+vocabularies of the web. The body is parsed once, however many photos are asked for.
 """
 
 from __future__ import annotations
@@ -12,14 +13,14 @@ from collections.abc import Sequence
 from crawler.model import Answer, Capture, Claim, Field, Look, Reason, Scope, Status
 from crawler.reading import (
     attribution,
+    figures,
     http_rules,
-    json_ld,
-    microdata,
+    image_objects,
     minors,
     open_graph,
     opt_outs,
     rel_license,
-    releases,
+    said_in_words,
     walls,
 )
 from crawler.reading.html import Page
@@ -29,30 +30,45 @@ from crawler.reading.html import Page
 _SHELL_TEXT = 120
 
 
-def answer(capture: Capture, native_id: str) -> Answer:
+def answer(capture: Capture, native_id: str, image_url: str = "") -> Answer:
     """What the exchange and its page say of one photo. A redirect to another address, a login page and a "not
-    found" with HTTP 200 are told apart.
+    found" with HTTP 200 are told apart. ``image_url`` is the picture asked for, where the list names one.
     """
+    return answer_all(capture, [(native_id, image_url)])
+
+
+def answer_all(capture: Capture, photos: Sequence[tuple[str, str]]) -> Answer:
+    """The same for several photos of one page: ``(native id, address of the picture or "")`` each."""
     decided = http_rules.outcome(capture)
     if decided is not None:
-        return Answer(looks=(Look(native_id, decided.status, decided.reason),), retry=decided.retry)
-    return Answer(looks=(look(capture, native_id),))
+        looks = tuple(Look(native, decided.status, decided.reason) for native, _ in photos)
+        return Answer(looks=looks, retry=decided.retry)
+    page = _page(capture)
+    return Answer(looks=tuple(_look(capture, page, native, asked) for native, asked in photos))
 
 
-def look(capture: Capture, native_id: str) -> Look:
+def look(capture: Capture, native_id: str, image_url: str = "") -> Look:
     """What the page of a 2xx answer says of one photo."""
-    kind = (capture.header("content-type") or "").partition(";")[0].strip().lower()
-    if not _is_html(kind, capture.body):
+    return _look(capture, _page(capture), native_id, image_url)
+
+
+def _page(capture: Capture) -> Page | None:
+    """The page, ``None`` when this is none."""
+    return Page.parse(capture) if _is_html(_kind(capture), capture.body) else None
+
+
+def _kind(capture: Capture) -> str:
+    return (capture.header("content-type") or "").partition(";")[0].strip().lower()
+
+
+def _look(capture: Capture, page: Page | None, native_id: str, image_url: str) -> Look:
+    if page is None:
         claims = tuple(opt_outs.read(capture.headers, None))
-        return Look(
-            native_id,
-            Status.UNREADABLE,
-            Reason.NOT_UNDERSTOOD,
-            claims,
-            unread=(kind or "no content-type",),
-        )
-    page = Page.parse(capture)
-    claims_read, unread = _statements(page, capture.body)
+        unread = (_kind(capture) or "no content-type",)
+        return Look(native_id, Status.UNREADABLE, Reason.NOT_UNDERSTOOD, claims, unread)
+    if image_url:
+        page = page.for_image(image_url)
+    claims_read, left = _statements(page, capture.body)
     signals = opt_outs.read(capture.headers, page)
     told = http_rules.after_redirects(capture)
     if told is None or told.status is Status.MOVED:
@@ -60,13 +76,22 @@ def look(capture: Capture, native_id: str) -> Look:
     if told is not None and told.status is not Status.MOVED:
         return Look(native_id, told.status, told.reason, tuple(signals))
     if page.truncated:
-        unread = [*unread, "the end of the page"]
-    claims = tuple(dict.fromkeys([*claims_read, *signals]))
+        left = [*left, "the end of the page"]
+    claims = tuple(_once([*claims_read, *signals]))
     if told is not None:
-        return Look(native_id, told.status, told.reason, claims, tuple(unread))
+        return Look(native_id, told.status, told.reason, claims, tuple(left))
     if not _says_anything(claims_read) and _is_empty(page):
-        return Look(native_id, Status.UNREADABLE, Reason.NOT_UNDERSTOOD, claims, tuple(unread))
-    return Look(native_id, Status.AVAILABLE, Reason.SEEN, claims, tuple(unread))
+        return Look(native_id, Status.UNREADABLE, Reason.NOT_UNDERSTOOD, claims, tuple(left))
+    return Look(native_id, Status.AVAILABLE, Reason.SEEN, claims, tuple(left))
+
+
+def _once(claims: Sequence[Claim]) -> list[Claim]:
+    """Without repeats: one element may say one thing in two vocabularies."""
+    kept = {
+        (c.field, c.value or c.raw, c.scope, c.locator.removesuffix("/@href"), c.basis): c
+        for c in reversed(claims)
+    }
+    return list(reversed(kept.values()))
 
 
 def _is_html(kind: str, body: bytes) -> bool:
@@ -87,17 +112,16 @@ def _is_empty(page: Page) -> bool:
 
 
 def _statements(page: Page, body: bytes) -> tuple[list[Claim], list[str]]:
-    linked, unread = json_ld.read(page)
+    described, unread = image_objects.read(page)
     claims = [
-        *linked,
-        *microdata.read(page),
+        *described,
         *rel_license.read(page),
         *open_graph.read(page),
         *attribution.read(page),
-        *releases.read(page, body),
+        *said_in_words.read(page, body),
         *minors.read(page),
     ]
-    return claims, unread
+    return [*claims, *figures.several(page, claims)], unread
 
 
 def _says_anything(claims: Sequence[Claim]) -> bool:

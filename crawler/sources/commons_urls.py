@@ -1,7 +1,8 @@
 """Wikimedia Commons: URL ↔ file title.
 
-Forms: file pages, ``index.php?title=``, ``Special:FilePath``, ``Special:Redirect/file``, and originals and
-thumbnails on ``upload.wikimedia.org``.
+Forms: file pages, ``index.php?title=``, ``Special:FilePath``, ``Special:Redirect/file``, ``thumb.php?f=``, the
+viewer's ``#/media/File:`` on any page of Commons, and originals, thumbnails and transcodings on
+``upload.wikimedia.org``.
 ``?curid=123`` and ``entity/M123`` name a page by number: the title is not in them, so they cannot be resolved
 without asking, and a manifest that has only these has no source page for us. Files of other wikis
 (``upload.wikimedia.org/wikipedia/en/…``) are not Commons' files.
@@ -45,6 +46,11 @@ def page_url(native_id: str) -> str:
 def _from_query(query: str) -> str | None:
     """``title=`` of index.php; ``titles=``, ``page=`` and ``letitle=`` of api.php when they name one file."""
     asked = parse_qs(query)
+    special = _SPECIAL.match(asked.get("title", [""])[0])
+    if special:
+        return native(special.group(1))
+    if "f" in asked:
+        return native(asked["f"][0])
     for name in ("title", "titles", "page", "letitle"):
         if name in asked and _NAMESPACE.match(asked[name][0]) and "|" not in asked[name][0]:
             return native(asked[name][0])
@@ -62,12 +68,15 @@ def title_of(url: str) -> str | None:
         path = parts.path.strip("/").split("/")
         if path[:2] != ["wikipedia", "commons"]:
             return None
-        path = path[3:] if path[2:3] == ["thumb"] else path[2:]
+        path = path[3:] if path[2:3] in (["thumb"], ["transcoded"]) else path[2:]
         if len(path) >= 3 and re.fullmatch(r"[0-9a-f]", path[0]) and re.fullmatch(r"[0-9a-f]{2}", path[1]):
             return native(unquote(path[2]))
         return None
     if host not in _HOSTS:
         return None
+    viewed = parts.fragment.removeprefix("/media/")
+    if viewed != parts.fragment and _NAMESPACE.match(viewed):
+        return native(unquote(viewed))
     if parts.path.startswith("/wiki/"):
         title = unquote(parts.path[len("/wiki/") :])
         special = _SPECIAL.match(title)

@@ -73,9 +73,9 @@ _SUFFIXES = tuple(f".{host}" for host in _HOSTS)
 
 
 def _photo(photo_id: str | None, owner: str | None = None) -> FlickrUrl:
-    if photo_id is None or not _ID.fullmatch(photo_id):
+    if photo_id is None or not _ID.fullmatch(photo_id) or not photo_id.strip("0"):
         return _UNRECOGNISED
-    return FlickrUrl("single_photo", photo_id.lstrip("0") or photo_id, owner)
+    return FlickrUrl("single_photo", photo_id.lstrip("0"), owner)
 
 
 def _short(path: list[str]) -> FlickrUrl:
@@ -126,18 +126,22 @@ def classify(url: str) -> FlickrUrl:
     match = _STATIC.match(url)
     if match:
         return _photo(match.group(1) or match.group(2))
-    if not is_flickr_host(host_of(url)):
-        return _NOT_FLICKR
-    parts = split(url)
-    if parts is None:
-        return _NOT_FLICKR
-    path = [unquote(part) for part in parts.path.split("/") if part]
     host = host_of(url)
+    parts = split(url) if is_flickr_host(host) else None
+    if parts is None or url.lstrip()[:7].lower() == "mailto:":
+        return _NOT_FLICKR
+    # the mobile site of old kept its paths behind the number sign
+    given = parts.fragment if host == "m.flickr.com" and parts.fragment.startswith("/") else parts.path
+    path = [unquote(part) for part in given.split("/") if part]
     if host == "flic.kr" or host.endswith(".flic.kr"):
         return _short(path)
     if not path:
-        return FlickrUrl("homepage")
+        return _UNRECOGNISED if "static" in host else FlickrUrl("homepage")
+    if path[:2] == ["x", "t"]:  # www.flickr.com/x/t/0099009/photos/…: a page reached through an advertisement
+        path = path[3:] or path
     first = path[0].lower()
+    if host == "embedr.flickr.com":  # the player for other sites: /photos/ID, no owner
+        return _photo(path[1]) if first == "photos" and len(path) > 1 else _UNRECOGNISED
     if first in ("photos", "photo"):
         return _under_photos(path[1:])
     if path[-1].lower().endswith((".gne", ".swf")) or first in ("services", "photo.gne"):
@@ -157,8 +161,8 @@ def photo_of(url: str) -> tuple[str, str | None] | None:
     written.
     """
     match = _PAGE.match(url)
-    if match and match.group(1).lower() not in _NOT_OWNERS:
-        return match.group(2).lstrip("0") or match.group(2), unquote(match.group(1))
+    if match and match.group(1).lower() not in _NOT_OWNERS and match.group(2).strip("0"):
+        return match.group(2).lstrip("0"), unquote(match.group(1))
     found = classify(url)
     if found.kind == "single_photo" and found.photo_id is not None:
         return found.photo_id, found.owner

@@ -243,9 +243,10 @@ def _opt_outs(signals: tuple[str, ...], carriers: tuple[str, ...]) -> Fact:
 
 
 def _ai(case: Case) -> Fact:
-    words = {split(word)[0] for word in _union(case, "ai_generated")}
-    if words - {"no", "false", "unknown", "not-stated"}:
-        return Fact("stated", "stated")
+    said = [split(word) for word in _union(case, "ai_generated")]
+    made = {basis for name, basis in said if name not in ("no", "false", "unknown", "not-stated")}
+    if made:  # a tag "midjourney" counts, but is shown as the keyword it is
+        return Fact("stated", "stated" if "stated" in made else min(made))
     return Fact("unknown", "", "Nobody has said whether the image was generated.")
 
 

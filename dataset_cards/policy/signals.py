@@ -13,8 +13,13 @@ _FORBIDS = frozenset(
     {"disallow", "disallowed", "n", "no", "1", "reserved", "prohibited", "prohibit", "notallowed"}
     | {"not-allowed", "deny", "opt-out", "optout", "opted-out", "true", "noai", "noimageai", "forbidden"}
 )
-_PERMITS = frozenset({"allow", "allowed", "y", "yes", "0", "permitted", "permit", "false", "unreserved"})
-_SILENT = frozenset({"unknown", "unset", "none", "", "unspecified", "not-stated", "absent"})
+_PERMITS = frozenset({"allow", "allowed", "y", "yes", "0", "permitted", "permit", "false", "unreserved"}) | {
+    "dmi-allowed"
+}
+#: DMI-UNSPECIFIED: "no prohibition defined" is no permission and no reservation (PLUS LDF 2.0.1; optouts.md §9.1).
+_SILENT = frozenset(
+    {"unknown", "unset", "none", "", "unspecified", "not-stated", "absent", "dmi-unspecified"}
+)
 
 #: What a preference may be about that includes training (AIPREF drafts -01 to -03).
 _ABOUT_ALL = frozenset({"all", "ai", "genai", "tdm", "bots", "ai-use"})

@@ -17,7 +17,9 @@ def command(texts: tuple[str, ...]) -> None:
 
     Prints a JSON list, one entry per TEXT, in order. "state" is known, not_understood or not_a_license;
     "matched" is the part of the text that decided, "how" the kind of match, and "sure" is exact, stated
-    or weak. "hub_id" is what a Hugging Face card may write under "license" (null: "other").
+    or weak. An SPDX expression of several known licences is no one licence: "expression" then lists the ways
+    to use it, any one of them, each a list of ids that hold together. "hub_id" is what a Hugging Face card
+    may write under "license" (null: "other").
     """
     import json
 
@@ -37,6 +39,8 @@ def _shown(text: str, answer: Recognition) -> dict[str, Any]:
         "how": answer.how,
         "sure": answer.sure,
     }
+    if answer.ways:
+        shown["expression"] = [[each.id for each in way] for way in answer.ways]
     if entry is None:
         return shown
     shown |= {

@@ -14,17 +14,24 @@ if TYPE_CHECKING:
 
 @click.command(name="read")
 @click.argument("file", metavar="FILE")
-@click.option("--url", required=True, help="The address the body came from; it chooses the reader.")
+@click.option(
+    "--url", default="", help="The address the body came from; it chooses the reader. Pictures need none."
+)
 @click.option(
     "--status", type=click.IntRange(0, 599), default=200, show_default=True, help="The HTTP status."
 )
 @click.option("--headers", metavar="FILE", help='Response headers: a JSON object, or "Name: value" lines.')
-def command(file: str, url: str, status: int, headers: str | None) -> None:
+@click.option(
+    "--image", default="", metavar="URL", help="The picture asked for, where the page shows several."
+)
+def command(file: str, url: str, status: int, headers: str | None, image: str) -> None:
     """Say what today's readers find in the body stored in FILE ("-": standard input).
 
     Prints one JSON object: source, native_id, status, reason, license, license_state, claims, findings,
     unread. An answer about several photos has them under "photos"; an address about no photo has native_id
-    null. Nothing is fetched, nothing is asked further, and nothing is stored.
+    null. "ranking" says of each license claim whether it counts, and why. Of a picture file (JPEG, PNG, WebP,
+    TIFF, XMP) its own metadata is read; it has no status. Nothing is fetched, nothing is asked further, and
+    nothing is stored.
     """
     import json
     import sys
@@ -33,12 +40,16 @@ def command(file: str, url: str, status: int, headers: str | None) -> None:
     body = sys.stdin.buffer.read() if file == "-" else _bytes(Path(file), "FILE")
     given = _headers(_bytes(Path(headers), "--headers"), headers) if headers else ()
     click.echo(
-        json.dumps(report(body, url, status, given), ensure_ascii=False, indent=2).encode("utf-8", "replace")
+        json.dumps(report(body, url, status, given, image), ensure_ascii=False, indent=2).encode(
+            "utf-8", "replace"
+        )
     )
 
 
-def report(body: bytes, url: str, status: int, headers: tuple[tuple[str, str], ...]) -> dict[str, Any]:
-    """What ``deedwatch read`` prints, as a dictionary.
+def report(
+    body: bytes, url: str, status: int, headers: tuple[tuple[str, str], ...], image: str = ""
+) -> dict[str, Any]:
+    """What ``deedwatch read`` prints, as a dictionary. ``image`` is the address of the picture asked for.
 
     Raises:
         BadInput: the URL is none that any reader could be chosen for.
@@ -47,18 +58,41 @@ def report(body: bytes, url: str, status: int, headers: tuple[tuple[str, str], .
 
     from crawler.errors import BadInput
     from crawler.model import Capture, Target
+    from crawler.reading.embedded.look import is_readable
     from crawler.sources.resolve import spider_of
 
+    if status == 200 and is_readable(body):
+        return _picture(body, url)
+    if not url.strip():
+        raise BadInput("--url is needed: FILE is no picture, and the address chooses the reader.")
     kind = spider_of(url)
-    if kind is None or not url.strip():
+    if kind is None:
         raise BadInput(f"--url {url!r}: no reader knows addresses of this kind.")
     ref = kind.claims(url)
+    if ref is not None and image.strip():
+        ref = kind.of_image(ref, image)
     target = Target(kind.name, url, ref.group if ref else "", (ref.native_id,) if ref else ())
     capture = Capture(
         target, url, status, headers, body, datetime.now(UTC), fault=None if status else "reset"
     )
     answer = kind().read(capture)
     return _shown(answer, kind.reader(), url)
+
+
+def _picture(body: bytes, url: str) -> dict[str, Any]:
+    from crawler.reading.embedded.look import READER, look
+
+    found = _look(look(body, url))
+    source = READER.partition("/")[0]
+    return (
+        {"source": source, "reader": READER, "url": url or None}
+        | found
+        | {
+            "native_id": None,
+            "retry": None,
+            "halt": None,
+        }
+    )
 
 
 def _shown(answer: Answer, reader: str, url: str) -> dict[str, Any]:
@@ -90,6 +124,7 @@ def _look(look: Look) -> dict[str, Any]:
     from dataclasses import asdict
 
     from crawler.reading.findings import findings_of
+    from crawler.reading.ranking import ranking
 
     findings = findings_of(look)
     return {
@@ -101,6 +136,17 @@ def _look(look: Look) -> dict[str, Any]:
         "claims": [asdict(claim) for claim in look.claims],
         "findings": asdict(findings) if look.status is not None else None,
         "unread": list(look.unread),
+        "ranking": [
+            {
+                "license": r.claim.value,
+                "raw": r.claim.raw,
+                "scope": r.claim.scope,
+                "locator": r.claim.locator,
+                "counts": r.counts,
+                "why": r.why,
+            }
+            for r in ranking(look)
+        ],
     }
 
 

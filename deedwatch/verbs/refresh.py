@@ -30,6 +30,17 @@ from deedwatch.options import dataset_options, manifest_options
     metavar="SOURCE",
     help="A mass loss of this source is real, not an outage; needs --why.",
 )
+@click.option(
+    "--images",
+    type=click.Choice(["none", "metadata"]),
+    help="metadata: also read the rights metadata in the leading bytes of each picture; never a pixel is kept.",
+)
+@click.option(
+    "--documents/--no-documents",
+    "documents",
+    default=None,
+    help="Whether license and terms pages are kept as documents; they are by default.",
+)
 @click.option("--why", help="The reason, kept on the record.")
 @click.option("--quiet", is_flag=True, help="No progress; the summary only.")
 def command(
@@ -41,6 +52,8 @@ def command(
     contact: str | None,
     accept_terms: tuple[str, ...],
     accept_loss: tuple[str, ...],
+    images: str | None,
+    documents: bool | None,
     why: str | None,
     quiet: bool,
 ) -> None:
@@ -61,6 +74,8 @@ def command(
         contact=contact,
         accept_terms=accept_terms,
         accept_loss=accept_loss,
+        images=images,
+        documents=documents,
         why=why,
         quiet=quiet,
     )

@@ -36,7 +36,9 @@ def test_it_looks_twice_a_month_apart_and_stops_at_the_first_failure(
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["demo", "--out", str(tmp_path / "out")])
     assert demo.main() == 3
-    assert [command[3] for command, _ in ran] == ["refresh", "refresh", "changes", "explain", "decide"]
+    assert [command[3] for command, _ in ran] == [
+        "refresh", "refresh", "changes", "documents", "explain", "decide",
+    ]  # fmt: skip
     assert all(command[:3] == [sys.executable, "-m", "deedwatch"] for command, _ in ran)
     days = [env["DEEDWATCH_REHEARSAL_NOW"] for _, env in ran]
     assert days[:2] == ["2026-09-01T09:00:00Z", "2026-10-01T09:00:00Z"]
@@ -77,7 +79,9 @@ def test_everything_that_judges_is_given_the_profile_of_the_demo(
     monkeypatch.setattr(sys, "argv", ["demo", "--out", str(tmp_path), "--images", "24"])
     assert demo.main() == 0
     verbs = {command[3]: command for command, _ in ran}
-    assert list(verbs) == ["refresh", "changes", "explain", "decide", "export", "card", "verify"]
+    assert list(verbs) == [
+        "refresh", "changes", "documents", "explain", "decide", "export", "card", "verify",
+    ]  # fmt: skip
     for verb in ("explain", "decide", "export", "card"):
         given = verbs[verb][verbs[verb].index("--profile") + 1]
         assert load_profile(given).name == "Rehearsal set"

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.model import Capture, Look, Reason, Status, Target
+from crawler.model import Capture, ImageRef, Look, Reason, Status, Target, Wanted
 from crawler.reading.findings import findings_of
+from crawler.sources.resolve import resolve
 from spiders.any_page import AnyPage
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -89,3 +90,58 @@ def test_a_304_leaves_the_earlier_look_standing() -> None:
 @given(st.binary(max_size=300), st.sampled_from(["text/html", "text/html; charset=utf-16", "text/plain", ""]))
 def test_no_bytes_make_it_raise(body: bytes, kind: str) -> None:
     findings_of(look(body, (("content-type", kind),)))
+
+
+GALLERY = b"""<html><head><script type="application/ld+json">[
+{"@type":"ImageObject","contentUrl":"/a.jpg","license":"https://creativecommons.org/licenses/by/4.0/"},
+{"@type":"ImageObject","contentUrl":"/b.jpg","license":"https://creativecommons.org/licenses/by-nc/4.0/"}]</script></head>
+<body><p>Two photos of the same evening.</p></body></html>"""
+
+
+def test_two_pictures_of_one_page_are_two_photos_and_one_request() -> None:
+    rows = [ImageRef(str(n), URL, f"https://cdn.example/{n}.jpg") for n in range(3)]
+    refs = [
+        *map(resolve, rows),
+        resolve(ImageRef("3", URL)),
+        resolve(ImageRef("4", "https://page.example/2")),
+    ]
+    assert [ref.native_id for ref in refs[:2]] == [f"{URL} https://cdn.example/{n}.jpg" for n in range(2)]
+    assert {ref.url for ref in refs[:4]} == {URL}
+    first, second = AnyPage().targets([Wanted(ref) for ref in refs])
+    assert (first.url, first.serves) == (URL, tuple(ref.native_id for ref in refs[:4]))
+    assert (second.url, second.serves) == ("https://page.example/2", ("https://page.example/2",))
+
+
+def test_each_picture_gets_what_is_said_of_it() -> None:
+    names = [URL, f"{URL} https://page.example/a.jpg", f"{URL} https://page.example/b.jpg?w=100"]
+    target = Target("any_page", URL, "page.example", tuple(names))
+    looks = AnyPage().read(Capture(target, URL, 200, HTML, GALLERY, NOW)).looks
+    assert [look.native_id for look in looks] == names
+    assert [findings_of(look).license for look in looks] == [None, "CC-BY-4.0", "CC-BY-NC-4.0"]
+    assert findings_of(looks[0]).license_state == "conflict"
+    gone = AnyPage().read(Capture(target, URL, 410, HTML, b"", NOW)).looks
+    assert [(look.native_id, look.status) for look in gone] == [(name, Status.GONE) for name in names]
+
+
+@pytest.mark.parametrize("named", [URL, f"{URL} https://cdn.example/a.jpg"])
+def test_a_photo_is_found_again_by_its_native_id(named: str) -> None:
+    ref = AnyPage.named(named)
+    assert ref is not None
+    assert (ref.native_id, ref.url, ref.group) == (named, URL, "page.example")
+
+
+@pytest.mark.parametrize(
+    ("image_url", "native_id"),
+    [
+        ("https://cdn.example/a b.jpg#x", f"{URL} https://cdn.example/a%20b.jpg"),
+        ("", URL),
+        ("data:image/png;base64,AAAA", URL),
+        ("a\tb", URL),
+    ],
+)
+def test_only_web_addresses_narrow_a_page(image_url: str, native_id: str) -> None:
+    ref = AnyPage.claims(URL)
+    assert ref is not None
+    assert AnyPage.of_image(ref, image_url).native_id == native_id
+    narrowed = AnyPage.of_image(ref, "https://cdn.example/z.jpg")
+    assert AnyPage.of_image(narrowed, image_url).native_id in (native_id, narrowed.native_id)

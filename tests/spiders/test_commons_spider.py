@@ -92,6 +92,42 @@ def test_a_continuation_is_followed_and_merged() -> None:
     assert again.follow[0].url.count("&continue=") == 1
 
 
+def test_more_than_fifty_files_are_asked_in_parts_each_with_its_own_continuation() -> None:
+    refs = [WikimediaCommons.named(f"Weir {n:03}.jpg") for n in range(73)]
+    parts = list(WikimediaCommons().targets([Wanted(ref) for ref in refs if ref is not None]))
+    assert [len(part.serves) for part in parts] == [50, 23]
+    assert not set(parts[0].serves) & set(parts[1].serves)
+    for part in parts:
+        pages = [page(title) for title in part.serves]
+        onward = {"iistart": "2020|x", "continue": "||", "excontinue": "é"}
+        half = len(pages) // 2
+        silent = [{"ns": 6, "title": f"File:{title}", "pageid": 1} for title in part.serves[half:]]
+        one = answer(part, {"continue": onward, "query": {"pages": pages[:half] + silent}})
+        (follow,) = one.follow
+        assert follow.serves == part.serves
+        assert follow.url == f"{part.url}&continue=%7C%7C&excontinue=%C3%A9&iistart=2020%7Cx"
+        two = answer(follow, {"batchcomplete": True, "query": {"pages": pages[half:]}})
+        whole = [merge([a, b]) for a, b in zip(one.looks, two.looks, strict=True)]
+        assert [look.native_id for look in whole] == list(part.serves)
+        assert {findings_of(look).license for look in whole} == {"CC-BY-4.0"}
+
+
+def test_what_nobody_reads_is_listed_and_moves_with_the_file() -> None:
+    info = {
+        "sha1": "ab",
+        "novelty": 1,
+        "extmetadata": {"License": {"value": "cc0"}, "Mood": {"value": "calm"}},
+    }
+    body = {
+        "query": {
+            "redirects": [{"from": "File:Old.jpg", "to": "File:New.jpg"}],
+            "pages": [{"title": "File:New.jpg", "imageinfo": [info]}],
+        }
+    }
+    (look,) = answer(target("Old.jpg"), body).looks
+    assert (look.status, look.unread) == (Status.MOVED, ("extmetadata/Mood", "novelty"))
+
+
 @pytest.mark.parametrize("flag", ["", True])
 def test_missing_in_both_format_versions(flag: object) -> None:
     (look,) = answer(
@@ -126,6 +162,13 @@ def test_errors_are_about_all_that_was_asked(code: str, status: Status, retry: R
     found = answer(target("A.jpg", "B.jpg"), {"error": {"code": code}})
     assert [(look.native_id, look.status) for look in found.looks] == [("A.jpg", status), ("B.jpg", status)]
     assert found.retry is retry
+
+
+def test_errors_in_the_newer_form_and_behind_a_byte_order_mark() -> None:
+    newer = answer(target("A.jpg"), {"errors": [{"code": "maxlag", "text": "Waiting"}]})
+    assert newer.retry is Reason.SERVICE_TROUBLE
+    marked = answer(target("A.jpg"), b'\xef\xbb\xbf{"error":{"code":"missingtitle"}}')
+    assert marked.looks[0].status is Status.GONE
 
 
 def test_a_404_of_the_api_is_no_deletion() -> None:

@@ -154,6 +154,54 @@ def test_odd_paths(url, first_line):
     assert b"\r\nHost: a.example\r\n" in web.asked[0]
 
 
+def leading(most, *answers, **options):
+    """Outcome of asking for the first bytes of a body only, and what the server was sent."""
+
+    async def run():
+        async with Web(*answers, **options) as web:
+            transport = Transport(US, origin=web.origin)
+            try:
+                return await transport.fetch("http://photos.example/1.jpg", most_bytes=most), web.asked
+            except TransportFault as fault:
+                return fault, web.asked
+            finally:
+                await transport.close()
+
+    return asyncio.run(run())
+
+
+def test_no_more_than_the_first_bytes_are_read_although_all_is_sent():
+    whole = b"HTTP/1.1 200 OK\r\nContent-Length: 500000\r\n\r\n" + b"x" * 500_000
+    got, asked = leading(1000, whole)
+    assert got.body == b"x" * 1000
+    assert dict(got.headers)["Content-Length"] == "500000"
+    assert b"accept-encoding: identity" in asked[0].lower()
+    assert b"gzip" not in asked[0].lower()
+
+
+def test_an_endless_body_is_left_where_enough_has_come():
+    endless = [b"HTTP/1.1 200 OK\r\n\r\n", *[b"x" * 10_000] * 200]
+    got, _ = leading(65_536, endless)
+    assert len(got.body) == 65_536
+
+
+def test_a_file_shorter_than_the_first_bytes_comes_whole():
+    got, _ = leading(1000, OK)
+    assert got.body == b"ok"
+
+
+def test_the_beginning_of_a_coded_body_is_of_no_use():
+    coded = gzip.compress(os.urandom(5000))
+    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(coded)
+    assert leading(1000, head + coded)[0].body == b""
+    assert len(leading(9000, head + coded)[0].body) == 5000
+
+
+def test_first_bytes_that_do_not_all_come_are_a_fault():
+    got, _ = leading(1000, b"HTTP/1.1 206 Partial Content\r\nContent-Length: 900\r\n\r\nxx")
+    assert got.fault == "cut_body"
+
+
 def test_headers_come_back_in_order_and_complete():
     web = Web(answer(b"x", b"X-Robots-Tag: noai", b"set-cookie: a=1", b"X-Robots-Tag: b\xc3\xa9", b"Y: \xe9"))
     received = fetch(web)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from crawler.licenses.codes import from_inaturalist, from_openverse
+from crawler.licenses import registry
+from crawler.licenses.codes import from_inaturalist, from_openverse, from_wikidata_item
 
 
 @pytest.mark.parametrize(
@@ -49,3 +50,13 @@ def test_openverse(code: str, version: str | None, expected: str) -> None:
 )
 def test_openverse_unknown_is_none(code: str, version: str) -> None:
     assert from_openverse(code, version) is None
+
+
+def test_wikidata_items_are_known_or_not_understood() -> None:
+    for item, license_id in registry.table("wikidata")["items"].items():
+        found = from_wikidata_item(item)
+        assert found is not None
+        assert found.id == license_id
+    assert from_wikidata_item("q6938433") == registry.by_id("CC0-1.0")
+    assert from_wikidata_item("Q50423863") is None  # "copyrighted": a status, no licence
+    assert from_wikidata_item("") is None

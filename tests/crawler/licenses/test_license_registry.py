@@ -119,6 +119,25 @@ def test_every_port_has_a_place_name() -> None:
     assert ports == set(registry.table("places")["spellings"])
 
 
+def test_all_twelve_rights_statements() -> None:
+    held = ("InC", "InC-OW-EU", "InC-EDU", "InC-NC", "InC-RUU")
+    free = ("NoC-CR", "NoC-NC", "NoC-OKLR", "NoC-US")
+    for code in (*held, *free, "CNE", "UND", "NKC"):
+        for form in (
+            "http://rightsstatements.org/vocab/{}/1.0/",
+            "https://rightsstatements.org/page/{}/1.0/?language=en",
+        ):
+            found = recognise(form.format(code)).license
+            assert found is not None, code
+            assert (found.id, found.kind in ("statement", "reserved")) == (f"LicenseRef-rs-{code}-1.0", True)
+
+
+def test_site_licences_say_what_is_known_on_ai() -> None:
+    for entry in ALL:
+        if entry.kind == "site" and entry.id.startswith("LicenseRef-"):
+            assert entry.ai_clause, entry.id
+
+
 def test_hash_is_of_the_data_files() -> None:
     assert re.fullmatch(r"[0-9a-f]{64}", registry.registry_hash())
     assert registry.registry_hash() == registry.registry_hash()

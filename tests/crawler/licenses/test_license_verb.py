@@ -20,3 +20,20 @@ def test_prints_one_entry_per_text() -> None:
 
 def test_needs_a_text() -> None:
     assert CliRunner().invoke(command, []).exit_code == 2
+
+
+def test_an_expression_lists_the_ways() -> None:
+    result = CliRunner().invoke(command, ["CC-BY-4.0 OR MIT"])
+    (shown,) = json.loads(result.output)
+    assert (shown["id"], shown["expression"]) == (None, [["CC-BY-4.0"], ["MIT"]])
+
+
+def test_odd_texts_are_answered() -> None:
+    result = CliRunner().invoke(command, ["", "CC BY 4.0 \u202e", "x " * 500_000, "\ufffd\n\t"])
+    assert result.exit_code == 0
+    assert [each["state"] for each in json.loads(result.output)] == [
+        "not_a_license",
+        "known",
+        "not_a_license",
+        "not_a_license",
+    ]

@@ -18,6 +18,8 @@ from crawler.licenses.sites import from_site
         ("pixabay", date(2019, 1, 8), "CC0-1.0"),
         ("pixabay", date(2019, 1, 9), "LicenseRef-pixabay"),
         ("pexels", None, "LicenseRef-pexels"),
+        ("stocksnap", None, "CC0-1.0"),
+        ("wordpress_photos", date(2022, 1, 1), "CC0-1.0"),
         ("nowhere", date(2020, 1, 1), None),
     ],
 )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.reading import json_ld, microdata, opt_outs, rel_license
+from crawler.reading import figures, image_objects, opt_outs, rel_license
 from crawler.reading.html import MAX_BYTES, parse, text_of
 
 URL = "https://page.example/a/b"
@@ -36,8 +36,8 @@ def test_charsets(body: bytes, content_type: str) -> None:
 def test_no_bytes_make_it_raise(body: bytes) -> None:
     page = parse(body, URL, "text/html; charset=hex")
     rel_license.read(page)
-    json_ld.read(page)
-    microdata.read(page)
+    claims, _ = image_objects.read(page)
+    figures.several(page, claims)
     opt_outs.read((), page)
     page.text_length()
 

@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.model import Basis, Field
-from crawler.reading import minors, opt_outs, releases
+from crawler.reading import minors, opt_outs, said_in_words
 from crawler.reading.html import parse
 
 URL = "https://page.example/photo/1"
@@ -17,8 +17,16 @@ URL = "https://page.example/photo/1"
         ("<li><b>Model Releases:</b> <span>Not available</span></li>", [("model_release", "no")]),
         ("<p>Property release: N/A</p>", [("property_release", "not_applicable")]),
         ("<span>Model released</span>", [("model_release", "yes")]),
+        ("<dl><dt>Model release</dt><dd>No</dd></dl>", [("model_release", "no")]),
+        ("<table><tr><th>Model release</th><td>Signed</td></tr></table>", [("model_release", "yes")]),
+        ("<p>For editorial use only.</p>", [("restriction", "editorial"), ("model_release", "editorial")]),
+        ("<span>AI-generated</span>", [("ai_generated", "yes")]),
+        ("<p>Images marked editorial use only need no model release.</p>", []),
         ("<p>No model release.</p>", [("model_release", "no")]),
-        ("<td>MR-LMR</td><td>PR-NON</td>", [("model_release", "limited"), ("property_release", "no")]),
+        (
+            "<table><tr><td>Releases</td><td>MR-LMR PR-NON</td></tr></table>",
+            [("model_release", "limited"), ("property_release", "no")],
+        ),
         ("<p>Ask us whether a model release is needed before you buy.</p>", []),
         ("<p>A model release is a contract between two people.</p>", []),
         ("<p>The new model, released in May, is here.</p>", []),
@@ -27,7 +35,7 @@ URL = "https://page.example/photo/1"
 )
 def test_releases(body: str, expected: list[tuple[str, str]]) -> None:
     source = f"<html><body>{body}</body></html>".encode()
-    assert [(str(c.field), c.value) for c in releases.read(parse(source, URL), source)] == expected
+    assert [(str(c.field), c.value) for c in said_in_words.read(parse(source, URL), source)] == expected
 
 
 def test_keywords_for_children_are_keywords_and_their_order_does_not_matter() -> None:

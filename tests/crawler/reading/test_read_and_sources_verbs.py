@@ -58,6 +58,22 @@ def test_an_answer_about_several_photos_lists_them_and_is_no_photo() -> None:
     assert [p["license"] for p in photos] == ["CC0-1.0", "CC-BY-NC-4.0"]
 
 
+def test_the_picture_asked_for_is_told_from_the_others() -> None:
+    page = str(PAGES / "any_page" / "stated-two-pictures" / "page.html")
+    url, cdn = "https://quay.example/p/77", "https://cdn.quay.example/"
+    assert run(page, "--url", url)["license_state"] == "conflict"
+    before = run(page, "--url", url, "--image", f"{cdn}before.jpg")
+    assert (before["license"], before["native_id"]) == ("CC-BY-2.0", f"{url} {cdn}before.jpg")
+    ranked = before["ranking"]
+    assert isinstance(ranked, list)
+    assert [(r["license"], r["counts"]) for r in ranked] == [
+        (None, False),
+        ("CC-BY-2.0", True),
+        ("CC-BY-NC-4.0", False),
+    ]
+    assert all(r["why"] for r in ranked)
+
+
 def test_what_the_user_gave_wrongly_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"nowhere\.html cannot be read"):
         CliRunner().invoke(

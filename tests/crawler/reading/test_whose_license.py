@@ -5,12 +5,18 @@ import json
 import pytest
 
 from crawler.model import Claim, Field, Scope
-from crawler.reading import attribution, json_ld, microdata, open_graph, rel_license
-from crawler.reading.html import parse
+from crawler.reading import attribution, figures, image_objects, json_ld, open_graph, rel_license
+from crawler.reading.findings import SEVERAL_IMAGES
+from crawler.reading.html import Page, parse
 
 URL = "https://page.example/photo/1"
 CC = "https://creativecommons.org/licenses/by/4.0/"
 LINK = f'<a rel="license" href="{CC}">license</a>'
+
+
+def stated(page: Page) -> list[Claim]:
+    """What vocabularies and links say together; an element is heard once."""
+    return [*image_objects.read(page)[0], *rel_license.read(page)]
 
 
 def licenses(claims: list[Claim]) -> list[tuple[str | None, Scope]]:
@@ -37,7 +43,64 @@ def licenses(claims: list[Claim]) -> list[tuple[str | None, Scope]]:
     ],
 )
 def test_links(body: str, expected: list[tuple[str | None, Scope]]) -> None:
-    assert licenses(rel_license.read(parse(f"<html><body>{body}</body></html>".encode(), URL))) == expected
+    assert licenses(stated(parse(f"<html><body>{body}</body></html>".encode(), URL))) == expected
+
+
+TRAPS = [
+    f"<div id='comments'><article class='comment'><p>{LINK}</p></article></div>",
+    f"<blockquote class='twitter-tweet'><p>{LINK}</p></blockquote>",
+    f"<blockquote cite='https://other.example/'>{LINK}</blockquote>",
+    f"<ul class='related'><li><figure><img src=b.jpg>{LINK}</figure></li></ul>",
+    f"<!-- {LINK} -->",
+    f"<div about='https://other.example/work'>{LINK}</div>",
+    f"<div resource='https://other.example/work'>{LINK}</div>",
+    f"<div typeof='schema:Comment'>{LINK}</div>",
+    f"<div itemscope itemtype='https://schema.org/VideoObject'><a itemprop=license href='{CC}'>x</a></div>",
+    f"<div itemscope itemtype='https://schema.org/Comment'><a itemprop=license href='{CC}'>x</a></div>",
+]
+
+
+@pytest.mark.parametrize("body", TRAPS)
+def test_a_license_of_something_else_is_nobodys_here(body: str) -> None:
+    page = parse(f"<html><body><main>{body}</main></body></html>".encode(), URL)
+    assert licenses(stated(page)) == []
+
+
+@pytest.mark.parametrize(
+    "box", ["footer", "aside", "nav", "div class='sidebar'", "div id='text-2' class='widget'"]
+)
+def test_what_the_site_says_everywhere_is_the_sites(box: str) -> None:
+    page = parse(f"<html><body><{box}>{LINK}</{box.split(maxsplit=1)[0]}></body></html>".encode(), URL)
+    assert licenses(stated(page)) == [("CC-BY-4.0", Scope.SITE)]
+
+
+def test_a_link_in_the_head_is_about_the_page() -> None:
+    page = parse(f"<html><head><link rel=license href='{CC}'></head><body></body></html>".encode(), URL)
+    assert licenses(stated(page)) == [("CC-BY-4.0", Scope.PAGE)]
+
+
+def test_a_help_page_under_rel_license_is_no_license() -> None:
+    page = parse(b"<a rel=license href='https://page.example/help/using-photos'>All rights</a>", URL)
+    assert licenses(stated(page)) == [(None, Scope.PAGE)]
+
+
+FIGURES = f"""<html><body><main><figure><img src="/a.jpg"></figure>
+<figure><img srcset="/b-small.jpg 1x, /b.jpg 2x"><figcaption>{LINK}</figcaption></figure></main></body></html>"""
+
+
+def test_a_figure_speaks_of_its_own_picture() -> None:
+    page = parse(FIGURES.encode(), URL)
+    assert licenses(stated(page.for_image("https://page.example/b.jpg"))) == [("CC-BY-4.0", Scope.IMAGE)]
+    assert licenses(stated(page.for_image("/a.jpg?w=300"))) == []
+    undecided = stated(page)
+    assert licenses(undecided) == [("CC-BY-4.0", Scope.IMAGE)]
+    assert [c.value for c in figures.several(page, undecided)] == [SEVERAL_IMAGES]
+    assert figures.several(page.for_image("/a.jpg"), []) == []
+
+
+def test_the_shared_picture_tells_which_figure_is_the_photo() -> None:
+    shared = FIGURES.replace("<body>", '<head><meta property="og:image" content="/a.jpg"></head><body>')
+    assert licenses(stated(parse(shared.encode(), URL))) == []
 
 
 def ld(data: object) -> list[tuple[str | None, Scope]]:
@@ -74,6 +137,21 @@ NC = "https://creativecommons.org/licenses/by-nc/4.0/"
         ),
         (image(license="https://page.example/terms"), [(None, Scope.IMAGE)]),
         (image(license=["", None, 5]), []),
+        ({"@type": "ItemList", "itemListElement": [{"item": {"@type": "Article", "license": CC}}]}, []),
+        (
+            {
+                "@type": "WebPage",
+                "about": {"@type": "Article", "url": "https://page.example/2", "license": CC},
+            },
+            [],
+        ),
+        (
+            {"@type": "WebPage", "mainEntity": {"@type": "Article", "license": CC}},
+            [("CC-BY-4.0", Scope.PAGE)],
+        ),
+        ({"@type": "WebPage", "citation": {"@type": "CreativeWork", "license": CC}}, []),
+        ({"@type": "Person", "image": image()}, []),
+        (image(license={"@type": "CreativeWork", "name": "CC BY 4.0"}), [("CC-BY-4.0", Scope.IMAGE)]),
         ({"@type": "http://schema.org/ImageObject", "license": CC}, [("CC-BY-4.0", Scope.IMAGE)]),
     ],
 )
@@ -118,9 +196,8 @@ def test_deep_json_does_not_raise() -> None:
     ],
 )
 def test_microdata_and_rdfa(body: str, expected: Scope) -> None:
-    assert licenses(microdata.read(parse(f"<html><body>{body}</body></html>".encode(), URL))) == [
-        ("CC-BY-4.0", expected)
-    ]
+    page = parse(f"<html><body>{body}</body></html>".encode(), URL)
+    assert licenses(stated(page)) == [("CC-BY-4.0", expected)]
 
 
 def test_meta() -> None:

@@ -17,6 +17,10 @@ TITLES = {
     "https://upload.wikimedia.org/wikipedia/commons/thumb/a/ab/Weir.svg/120px-Weir.svg.png": "Weir.svg",
     "https://commons.wikimedia.org/w/api.php?action=query&titles=File%3AWeir.jpg": "Weir.jpg",
     "https://commons.wikimedia.org/wiki/File:%C3%89cluse_100%25.jpg": "Écluse 100%.jpg",
+    "https://commons.wikimedia.org/wiki/Category:Weirs#/media/File:Weir_2.jpg": "Weir 2.jpg",
+    "https://commons.wikimedia.org/w/thumb.php?f=Weir_2.jpg&width=300": "Weir 2.jpg",
+    "https://commons.wikimedia.org/w/index.php?title=Special:Redirect/file/Weir_2.jpg&width=9": "Weir 2.jpg",
+    "https://upload.wikimedia.org/wikipedia/commons/transcoded/a/ab/Weir.webm/Weir.webm.480p.webm": "Weir.webm",
 }
 NONE = [
     "https://commons.wikimedia.org/?curid=123",
@@ -26,6 +30,8 @@ NONE = [
     "https://upload.wikimedia.org/wikipedia/en/a/ab/Local.jpg",
     "https://upload.wikimedia.org/wikipedia/commons/archive/a/ab/20120101000000!Old.jpg",
     "https://en.wikipedia.org/wiki/File:Local.jpg",
+    "https://en.wikipedia.org/wiki/Weir#/media/File:Local.jpg",
+    "https://commons.wikimedia.org/wiki/Category:Weirs#/media/Category:Weirs",
     "https://commons.wikimedia.org/w/api.php?titles=File:A.jpg%7CFile:B.jpg",
     "not a url",
     "",

@@ -17,6 +17,15 @@ URLS = {
     "flickr": "https://www.flickr.com/photos/paperkite/{n}/",
     "wikimedia_commons": "https://commons.wikimedia.org/wiki/File:Weir_{n}.jpg",
     "any_page": "https://weir.example/p/{n}",
+    "unsplash": "https://unsplash.com/photos/a-gate-gateway-{n}",
+    "pixabay": "https://pixabay.com/photos/gate-8500{n}/",
+    "pexels": "https://www.pexels.com/photo/gate-9100{n}/",
+    "shutterstock": "https://www.shutterstock.com/image-photo/gate-770000{n}",
+    "deviantart": "https://www.deviantart.com/torhueter/art/Gate-900000{n}",
+    "stocksnap": "https://stocksnap.io/photo/gate-GATEFOG{n}",
+    "nappy": "https://nappy.co/photo/{n}/gate",
+    "wordpress_photos": "https://wordpress.org/photos/photo/0a1b2c3{n}/",
+    "rawpixel": "https://www.rawpixel.com/image/6000{n}/gate",
 }
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from crawler.licenses.codes import from_inaturalist
 from crawler.licenses.flickr import from_flickr_id
-from crawler.licenses.recognise import recognise
 from crawler.licenses.registry import by_id
 from crawler.model import Field
+from crawler.reading.api_record import ApiRecord
 from crawler.reading.commons_extmetadata import claims, value_of
+from crawler.reading.inaturalist_observation import license_claims
 
 
 def answer(given: dict[str, Any], base: Path) -> dict[str, Any]:
@@ -25,11 +25,8 @@ def answer(given: dict[str, Any], base: Path) -> dict[str, Any]:
             "creator_url": f"https://www.flickr.com/photos/{owner}",
             "page_url": f"https://www.flickr.com/photos/{owner}/{row['id']}",
         }
-    found = (
-        recognise(row["license_url"]).license
-        if row.get("license_url")
-        else from_inaturalist(row.get("license"))
-    )
+    stated = [claim.value for claim in license_claims(ApiRecord(row))]
+    found = by_id(stated[0]) if len(stated) == 1 and stated[0] is not None else None
     return {
         "licence_url": found.url if found is not None else None,
         "creator": row.get("creator"),

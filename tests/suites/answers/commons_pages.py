@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.licenses.recognise import recognise
-from crawler.reading import commons_file_page as file_page
+from crawler.reading import commons_information, commons_licenses, commons_notices
 from crawler.reading.html import parse
 
 
@@ -20,27 +20,28 @@ def answer(given: dict[str, Any], base: Path) -> dict[str, Any]:
             "attribution_required": block.attribution_required or None,
             "parsed": _code(block.short),
         }
-        for block in file_page.blocks(page)
+        for block in commons_licenses.blocks(page)
         if block.marked
     ]
     unique = [entry for i, entry in enumerate(licenses) if entry not in licenses[:i]]
-    authors = file_page.authors(page)
+    authors = commons_information.authors(page)
+    date = commons_information.date(page)
     return {
         "licences": unique,
-        "author_text": authors[0] if authors else None,
-        "date": file_page.date(page) or None,
-        "nominated_for_deletion": file_page.nominated(page),
-        "restrictions": file_page.restrictions(page),
+        "author_text": authors[0][0] if authors else None,
+        "date": date[0] if date is not None else None,
+        "nominated_for_deletion": commons_notices.nominated(page),
+        "restrictions": commons_notices.restrictions(page),
     }
 
 
 def _code(short: str) -> str | None:
-    """The suite's own codes: "cc-by-sa-3.0", "pd", nothing for what is neither."""
-    found = recognise(short).license
-    if found is None:
-        return None
-    if found.id in ("LicenseRef-public-domain", "CC-PDM-1.0"):
+    """The suite's own codes: "cc-by-sa-3.0", "pd", nothing for what is neither, nor for NC and ND (they are no
+    licenses of Commons' files).
+    """
+    if short.lower() in ("public domain", "pd"):
         return "pd"
-    if found.id == "CC0-1.0":
-        return "cc0"
-    return found.id.removeprefix("LicenseRef-").lower() if found.kind == "cc" else None
+    found = recognise(short).license
+    if found is None or found.kind != "cc" or found.nc or found.nd or found.version is None:
+        return "cc0" if found is not None and found.id == "CC0-1.0" else None
+    return "cc0" if found.id == "CC0-1.0" else found.id.removeprefix("LicenseRef-").lower()

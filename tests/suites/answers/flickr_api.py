@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from crawler.licenses.flickr import flickr_ids
 from crawler.model import Capture, Field, Target
-from crawler.reading.flickr_answers import parse, record, records, text
+from crawler.reading import flickr_history
+from crawler.reading.flickr_answers import parse, record, text
 from spiders.flickr import API, Flickr
 
-_STATUS = {"available": "live", "not_public": "gone", "gone": "gone", "private": "private"}
+# the suite knows two words: what is not to be seen is gone
+_STATUS = {"available": "live", "not_public": "gone", "gone": "gone", "private": "gone"}
 
 
 def answer(given: dict[str, Any], base: Path) -> dict[str, Any]:
@@ -19,7 +20,7 @@ def answer(given: dict[str, Any], base: Path) -> dict[str, Any]:
     url = f"{API}?method={given['method']}&photo_id={given['photo_id']}"
     target = Target("flickr", url, "api.flickr.com", (given["photo_id"],))
     look = Flickr().read(Capture(target, url, 200, (), body, datetime.now(UTC))).looks[0]
-    said = {claim.field: claim for claim in look.claims}
+    said = {claim.field: claim for claim in reversed(look.claims)}
     output: dict[str, Any] = {"status": _STATUS.get(str(look.status), str(look.status))}
     rsp = parse(body)
     if rsp is not None and not rsp.ok:
@@ -27,28 +28,28 @@ def answer(given: dict[str, Any], base: Path) -> dict[str, Any]:
     elif rsp is not None and "license_history" in rsp.data:
         output["history"] = [
             {
-                "changed_at": int(text(entry.get("date_change"))),
-                "old": text(entry.get("old_license")),
-                "old_url": text(entry.get("old_license_url")),
-                "new": text(entry.get("new_license")) or None,
-                "new_url": text(entry.get("new_license_url")) or None,
+                "changed_at": int(entry["date"]),
+                "old": entry["old"],
+                "old_url": entry["old_url"],
+                "new": entry["new"] or None,
+                "new_url": entry["new_url"] or None,
             }
-            for entry in records(rsp.data["license_history"])
+            for entry in sorted(flickr_history.entries(rsp), key=lambda entry: entry["index"])
         ]
     elif rsp is not None:
         raw = said[Field.LICENSE].raw
         output |= {
             "licence_id": raw,
             "licence_label": _LABELS[raw][0],
-            "licence_url": _LABELS[raw][1] or flickr_ids()[raw].url,
+            "licence_url": _LABELS[raw][1],
             "owner_nsid": said[Field.AUTHOR_ID].value,
-            "owner_username": said[Field.AUTHOR].value,
-            "owner_realname": said[Field.CREDIT].value if Field.CREDIT in said else None,
-            "title": said[Field.TITLE].value if Field.TITLE in said else None,
+            "owner_username": said[Field.AUTHOR].raw,
+            "owner_realname": said[Field.CREDIT].raw if Field.CREDIT in said else None,
+            "title": said[Field.TITLE].raw if Field.TITLE in said else None,
             "page_url": said[Field.PAGE_URL].value,
             "media": said[Field.MEDIA].value,
             "safety_level": said[Field.SAFETY].raw,
-            "has_people": Field.PEOPLE in said,
+            "has_people": any(c.field is Field.PEOPLE and c.value == "tagged" for c in look.claims),
             "can_download": text(record(record(rsp.data.get("photo")).get("usage")).get("candownload"))
             == "1",
         }

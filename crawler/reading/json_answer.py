@@ -1,0 +1,65 @@
+"""What an API's exchange decides before a record is read: refusals, keys, bodies that are not what was asked.
+
+| exchange | look |
+|---|---|
+| 401, or the API's own word for a key it does not take | disallowed, bad_key; the source rests |
+| 403 "Rate Limit Exceeded", 429 | refused, rate_limited; asked again |
+| 404 with the API's own JSON | what the API means by it (``missing``) |
+| 404 with anything else | unreadable: that is no word on a photo |
+| 2xx without the JSON that was asked for | unreadable |
+
+Everything else is as ``http_rules`` has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crawler.model import Answer, Capture, Look, Reason, Status
+from crawler.reading import http_rules, loose_json
+
+
+def body(capture: Capture) -> object:
+    """The JSON of the body, ``None`` when it is none."""
+    return loose_json.load(capture.body) if capture.body.strip() else None
+
+
+def refusal(capture: Capture, photos: Sequence[str], missing: tuple[Status, Reason]) -> Answer | None:
+    """What the exchange alone says of these photos; ``None`` when there is a body to read."""
+    decided = http_rules.outcome(capture)
+    if decided is None:
+        return None
+    if capture.status == 401:
+        return bad_key(photos)
+    if capture.status == 404:
+        if not isinstance(body(capture), dict):
+            return unreadable(photos, f"HTTP 404 without a record: {said(capture)}")
+        return Answer(looks=tuple(Look(photo, *missing) for photo in photos))
+    return Answer(
+        looks=tuple(Look(photo, decided.status, decided.reason) for photo in photos), retry=decided.retry
+    )
+
+
+def bad_key(photos: Sequence[str]) -> Answer:
+    """The key was refused: nothing is said of any photo, and asking on would be rude."""
+    looks = tuple(Look(photo, Status.DISALLOWED, Reason.BAD_KEY) for photo in photos)
+    return Answer(looks=looks, halt=Reason.BAD_KEY)
+
+
+def unreadable(photos: Sequence[str], *unread: str) -> Answer:
+    """A body came, and it is not what was asked for."""
+    return Answer(
+        looks=tuple(Look(p, Status.UNREADABLE, Reason.NOT_UNDERSTOOD, unread=unread) for p in photos)
+    )
+
+
+def shape(data: object) -> tuple[str, ...]:
+    """What came instead of the expected: the names in an object, else its kind."""
+    if isinstance(data, dict):
+        return tuple(sorted(f"/{name}" for name in data)[:50]) or ("an empty object",)
+    return ("no JSON" if data is None else f"a JSON {type(data).__name__}",)
+
+
+def said(capture: Capture) -> str:
+    """The beginning of the body, for people who look why it was not read."""
+    return " ".join(capture.body[:120].decode("utf-8", "replace").split())

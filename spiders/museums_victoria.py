@@ -1,0 +1,184 @@
+"""Museums Victoria Collections: one record a request, each of its media under a license of its own.
+
+No terms of the API are known to us, so targets go by robots.txt. ``media[].licence`` has an address, a name and a
+short name; the address counts, else the name ("All Rights Reserved" has no address). Where the manifest names
+the picture file, that medium alone counts, and a picture the record does not list has no license; otherwise all of
+them do, and different licenses are a conflict.
+
+Seen are two media by themselves; the record around them (``media`` in items, species, specimens and articles) is
+from documentation, and so is its 404.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar
+
+from crawler.model import (
+    Answer,
+    Capture,
+    Claim,
+    Field,
+    Look,
+    Reason,
+    SourceRef,
+    Status,
+    Target,
+    Terms,
+    Wanted,
+)
+from crawler.reading import keywords, one_record, people, several_pictures, web_page
+from crawler.reading.api_record import ApiRecord
+from crawler.reading.license_claims import first_known
+from crawler.reading.moments import iso
+from crawler.reading.plain_text import shown
+from crawler.sources.spider import SourceSpider
+from crawler.sources.urls import host_of, split
+
+_SITE = "https://collections.museumsvictoria.com.au"
+_KINDS = "items|species|specimens|articles"
+_PATH = re.compile(rf"(?:/api)?/({_KINDS})/([0-9]{{1,9}})/?")
+_FILE = re.compile(r"/content/media/[0-9]+/([0-9]{1,9})-[a-z]+\.[a-z]{3,4}", re.IGNORECASE)
+_NATIVE = re.compile(rf"((?:{_KINDS})/[0-9]{{1,9}})(?:#([0-9]{{1,9}}))?")
+_ROLE = re.compile(r"(?:photographer|artist|creator|author|illustrator|maker)\s*:\s*", re.IGNORECASE)
+
+
+class MuseumsVictoria(SourceSpider):
+    """Records of Museums Victoria Collections."""
+
+    name = "museums_victoria"
+    version = 1
+    hosts = ("collections.museumsvictoria.com.au", "collections.museumvictoria.com.au")
+    terms = Terms(
+        address="",
+        checked="2026-11-24",
+        allows="Whatever the museum's robots.txt allows a crawler of our name; no API terms are known to us.",
+        keep="Facts of records and media, under the licenses they state; no pictures.",
+    )
+    expects: ClassVar[Mapping[str, float]] = {"license": 0.95}
+
+    @classmethod
+    def claims(cls, url: str) -> SourceRef | None:
+        """Record pages and API addresses. A picture file alone names a medium, not its record."""
+        parts = split(url)
+        match = _PATH.fullmatch(parts.path) if parts is not None else None
+        return cls.named(f"{match[1]}/{match[2]}") if match is not None else None
+
+    @classmethod
+    def named(cls, native_id: str) -> SourceRef | None:
+        """``items/N``, also ``items/N#MEDIUM``."""
+        match = _NATIVE.fullmatch(native_id)
+        if match is None:
+            return None
+        return SourceRef(cls.name, native_id, "museumsvictoria.com.au", f"{_SITE}/{match[1]}")
+
+    @classmethod
+    def of_image(cls, ref: SourceRef, image_url: str) -> SourceRef:
+        """The record's one medium that the manifest names by its file."""
+        parts = split(image_url)
+        match = _FILE.fullmatch(parts.path) if parts is not None else None
+        if match is None or host_of(image_url) not in cls.hosts:
+            return ref
+        return cls.named(f"{ref.native_id.partition('#')[0]}#{match[1]}") or ref
+
+    def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
+        """One request a record, whichever of its media are meant."""
+        records: dict[str, list[str]] = {}
+        for native_id in sorted({want.ref.native_id for want in wanted}):
+            records.setdefault(native_id.partition("#")[0], []).append(native_id)
+        for record, photos in records.items():
+            yield Target(
+                source=self.name,
+                url=f"{_SITE}/api/{record}",
+                group="museumsvictoria.com.au",
+                serves=tuple(photos),
+                accept="application/json",
+            )
+
+    def read(self, capture: Capture) -> Answer:
+        """A record of the API, one of its media by itself, or a stored page."""
+        asked = self.claims(capture.url)
+        photos = capture.target.serves or ((asked.native_id if asked else capture.url),)
+        if "/api" not in capture.url:
+            return web_page.answer(capture, photos[0])
+        answers = [one_record.answer(capture, photo, _reader(photo)) for photo in photos]
+        looks = tuple(look for answer in answers for look in answer.looks)
+        return Answer(looks=looks, retry=answers[0].retry)
+
+
+def _reader(photo: str) -> one_record.Reader:
+    return lambda data: _look(data, photo)
+
+
+def _look(data: dict[str, Any], photo: str) -> Look | None:
+    record = ApiRecord(data)
+    if not _NATIVE.fullmatch(photo) and _is_medium(data):
+        claims, unread = _medium(record)
+        return Look(photo, Status.AVAILABLE, Reason.SEEN, tuple(claims), unread)
+    asked, _, number = photo.partition("#")
+    itself = record.text("id")
+    if not _NATIVE.fullmatch(itself) or (_NATIVE.fullmatch(asked) and itself != asked):
+        return None
+    media = list(record.records("media"))
+    media = [m for m in media if m.text("type") in ("", "image")]
+    meant = [m for m in media if number in _numbers(m)] if number else media
+    read = [_medium(m) for m in meant]
+    places = [f"{m.pointer}/licence" for m in meant]
+    claims = several_pictures.together([(p, said) for p, (said, _) in zip(places, read, strict=True)])
+    unread = tuple(name for _, names in read for name in names)
+    if number and not meant:
+        unread = (*unread, f"no medium {number}")
+    claims += _record(record)
+    native_id = photo if _NATIVE.fullmatch(photo) else itself
+    return Look(native_id, Status.AVAILABLE, Reason.SEEN, tuple(claims), (*unread, *record.unread()))
+
+
+def _is_medium(data: dict[str, Any]) -> bool:
+    """One medium by itself, as people store it. Records have a ``licence`` too: that of their texts."""
+    return "media" not in data and isinstance(data.get("licence"), dict) and "thumbnail" in data
+
+
+def _record(record: ApiRecord) -> list[Claim]:
+    """What the record says of the object. Its other fields were not seen, and show as unread."""
+    name = "displayTitle" if record.text("displayTitle") else "title"
+    record.skip("id", "licence", "media", "recordType")
+    given = record.get("keywords")
+    words = [word for word in given if isinstance(word, str)] if isinstance(given, list) else []
+    return [
+        *record.claim(Field.TITLE, name, shown(record.text(name))),
+        *record.claim(Field.PAGE_URL, "id", f"{_SITE}/{record.text('id')}"),
+        *keywords.claims(words, "/keywords"),
+        *people.from_tags(words, "/keywords"),
+    ]
+
+
+def _numbers(medium: ApiRecord) -> set[str]:
+    """The medium's number: in its id ("media/329745") and in the names of its files."""
+    found = {medium.text("id").rpartition("/")[2]}
+    for size in ("large", "medium", "small", "thumbnail"):
+        parts = split(medium.text(f"{size}/uri"))
+        match = _FILE.fullmatch(parts.path) if parts is not None else None
+        found |= {match[1]} if match is not None else set()
+    return found - {""}
+
+
+def _medium(medium: ApiRecord) -> tuple[list[Claim], tuple[str, ...]]:
+    address, name, short = (medium.text(f"licence/{part}") for part in ("uri", "name", "shortName"))
+    known, stated = first_known([address, name, short])
+    place = next((p for p in ("uri", "name", "shortName") if medium.text(f"licence/{p}")[:500] == stated), "")
+    quote = " · ".join(text for text in (name, short, address) if text)[:240]
+    claims = medium.claim(Field.LICENSE, f"licence/{place}", known, quote=quote) if place else []
+    given = medium.get("creators")
+    for index, creator in enumerate(given if isinstance(given, list) else ()):
+        if isinstance(creator, str) and creator.strip():
+            author = shown(_ROLE.sub("", creator, count=1))
+            claims += medium.claim(Field.AUTHOR, f"creators/{index}", author)
+    claims += medium.claim(Field.TITLE, "caption", shown(medium.text("caption")))
+    claims += medium.claim(Field.CREDIT, "credit", shown(medium.text("credit")))
+    claims += medium.claim(Field.COPYRIGHT_NOTICE, "rightsStatement", shown(medium.text("rightsStatement")))
+    claims += medium.claim(Field.UPDATED, "dateModified", iso(medium.text("dateModified")))
+    medium.skip(
+        "alternativeText", "id", "large", "medium", "small", "sources", "thumbnail", "type", "licence"
+    )
+    return claims, medium.unread()

@@ -1,0 +1,123 @@
+"""nappy.co, by its photo pages where robots.txt allows them.
+
+A record of the interface that nappy made for Openverse says ``"license": "CC0"`` of each photo (seen in
+museums/nappy/item.json). That interface lists photos and has no call for one, and no permission of ours for it is
+known: pages are asked for and read as any page, and a stored record is read. No page and no error answer was
+captured; a page that states no license is "not stated".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from crawler.model import (
+    Answer,
+    Capture,
+    Field,
+    Look,
+    Reason,
+    Scope,
+    SourceRef,
+    Status,
+    Target,
+    Terms,
+    Wanted,
+)
+from crawler.reading import json_answer, keywords, license_claims, web_page
+from crawler.reading.api_record import ApiRecord
+from crawler.sources.spider import SourceSpider
+from crawler.sources.urls import host_of, split
+
+_HOST = "nappy.co"
+_API_HOST = "api.nappy.co"
+_PAGE = re.compile(r"/photo/([0-9]{1,9})(/[^/]+)?/*")
+
+
+class Nappy(SourceSpider):
+    """Photos on nappy.co."""
+
+    name = "nappy"
+    version = 1
+    hosts = (_HOST,)
+    terms = Terms(
+        address="",
+        checked="2026-11-24",
+        allows="What robots.txt allows a crawler of our name: photo pages. Its interface is Openverse's and not used.",
+        keep="The page as received, its statements, and nothing of its pictures.",
+        texts=("https://nappy.co/license",),
+    )
+    expects: ClassVar[Mapping[str, float]] = {"license": 0.5}
+
+    @classmethod
+    def claims(cls, url: str) -> SourceRef | None:
+        """Photo pages. Picture files are named by a random text."""
+        parts = split(url)
+        page = _PAGE.fullmatch(parts.path) if parts and host_of(url) in (_HOST, f"www.{_HOST}") else None
+        ref = cls.named(page[1]) if page else None
+        return replace(ref, url=f"https://{_HOST}/photo/{page[1]}{page[2] or ''}") if page and ref else None
+
+    @classmethod
+    def named(cls, native_id: str) -> SourceRef | None:
+        """Ids: decimal digits."""
+        if not re.fullmatch(r"[0-9]{1,9}", native_id):
+            return None
+        return SourceRef(cls.name, native_id, _HOST, f"https://{_HOST}/photo/{native_id}")
+
+    @classmethod
+    def reads(cls, url: str) -> bool:
+        """Records of its interface, also where the bare site was kept as their address; other pages are
+        ``any_page``'s.
+        """
+        parts, host = split(url), host_of(url)
+        return host == _API_HOST or (host == _HOST and parts is not None and parts.path in ("", "/"))
+
+    def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
+        """One page a photo."""
+        for want in wanted:
+            yield Target(
+                source=self.name,
+                url=want.ref.url or f"https://{_HOST}/photo/{want.ref.native_id}",
+                group=_HOST,
+                serves=(want.ref.native_id,),
+                accept="text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
+            )
+
+    def read(self, capture: Capture) -> Answer:
+        """A photo's page, or a stored record."""
+        ref = self.claims(capture.url)
+        photos = capture.target.serves or (ref.native_id if ref is not None else capture.url,)
+        if host_of(capture.url) != _API_HOST and capture.body.lstrip()[:1] != b"{":
+            return web_page.answer(capture, photos[0])
+        trouble = (Status.UNREACHABLE, Reason.SERVICE_TROUBLE)
+        refused = json_answer.refusal(capture, photos, trouble)
+        if refused is not None:
+            return refused
+        data = json_answer.body(capture)
+        if isinstance(data, dict) and isinstance(data.get("images"), list):
+            listed = [(r.text("foreign_identifier"), r) for r in ApiRecord(data).records("images")]
+            return Answer(looks=tuple(_look(r, itself) for itself, r in listed if self.named(itself)))
+        record = ApiRecord(data)
+        itself = record.text("foreign_identifier")
+        if self.named(itself) is None or photos[0] not in (itself, capture.url):
+            return json_answer.unreadable(photos, *json_answer.shape(data))
+        return Answer(looks=(_look(record, itself),))
+
+
+def _look(record: ApiRecord, photo: str) -> Look:
+    raw = record.text("license")
+    stated = license_claims.stated(raw, Scope.IMAGE, f"{record.pointer}/license", raw, pointer=True)
+    claims = [
+        *([stated] if stated is not None else []),
+        *record.claim(Field.AUTHOR, "creator"),
+        *record.claim(Field.AUTHOR_URL, "creator_url"),
+        *record.claim(Field.TITLE, "title"),
+        *keywords.with_signs(record.text("tags").split(","), f"{record.pointer}/tags"),
+        *record.claim(Field.PAGE_URL, "foreign_landing_url"),
+    ]
+    record.skip(
+        "foreign_identifier", "downloads", "filesize", "filetype", "height", "width", "saves", "url", "views"
+    )
+    return Look(photo, Status.AVAILABLE, Reason.SEEN, tuple(claims), record.unread())

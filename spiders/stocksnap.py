@@ -1,0 +1,120 @@
+"""StockSnap, by its photo pages where robots.txt allows them.
+
+All photos are CC0 by the site's terms (as Openverse's catalog notes; no field states it), so the license claim has
+basis ``terms``. There is an API that lists photos (https://stocksnap.io/api/load-photos/…), of which one record was
+captured; nobody documents it, it has no call for one photo, and no permission for it is known: pages are asked for,
+and a stored record is read. No page and no error answer was captured: the terms' license is claimed only for a page
+that names the photo as its own (``site_terms.on_page``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from crawler.model import Answer, Capture, Field, Look, Reason, SourceRef, Status, Target, Terms, Wanted
+from crawler.reading import json_answer, keywords, site_terms, web_page
+from crawler.reading.api_record import ApiRecord
+from crawler.sources.spider import SourceSpider
+from crawler.sources.urls import host_of, split
+
+_HOST = "stocksnap.io"
+# /photo/7VAQUG1X3B · /photo/woman-fitness-7VAQUG1X3B
+_PAGE = re.compile(r"/photo/((?:[^/]*-)?([0-9A-Z]{10}))/*")
+# cdn.stocksnap.io/img-thumbs/960w/7VAQUG1X3B.jpg · …/woman-fitness_7VAQUG1X3B.jpg
+_FILE = re.compile(r"/img-thumbs/[0-9a-z]+/(?:[^/]*_)?([0-9A-Z]{10})\.[a-z]{3,4}")
+
+
+class StockSnap(SourceSpider):
+    """Photos on StockSnap."""
+
+    name = "stocksnap"
+    version = 1
+    hosts = (_HOST,)
+    terms = Terms(
+        address="",
+        checked="2026-11-24",
+        allows="What robots.txt allows a crawler of our name: photo pages. Its API is not documented and not used.",
+        keep="The page as received, its statements, and nothing of its pictures.",
+        texts=("https://stocksnap.io/license",),
+    )
+    expects: ClassVar[Mapping[str, float]] = {"license": 0.9}
+
+    @classmethod
+    def claims(cls, url: str) -> SourceRef | None:
+        """Photo pages and picture files."""
+        parts, host = split(url), host_of(url)
+        if parts is None:
+            return None
+        if host == f"cdn.{_HOST}":
+            file = _FILE.fullmatch(parts.path)
+            return cls.named(file[1]) if file else None
+        page = _PAGE.fullmatch(parts.path) if host in (_HOST, f"www.{_HOST}") else None
+        ref = cls.named(page[2]) if page else None
+        return replace(ref, url=f"https://{_HOST}/photo/{page[1]}") if page and ref else None
+
+    @classmethod
+    def named(cls, native_id: str) -> SourceRef | None:
+        """Ids suffice: ten capital letters and digits."""
+        if not re.fullmatch(r"[0-9A-Z]{10}", native_id):
+            return None
+        return SourceRef(cls.name, native_id, _HOST, f"https://{_HOST}/photo/{native_id}")
+
+    @classmethod
+    def reads(cls, url: str) -> bool:
+        """Records of the API; other pages of the site are left to ``any_page``."""
+        parts = split(url)
+        return parts is not None and host_of(url) == _HOST and parts.path.startswith("/api/")
+
+    def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
+        """One page a photo."""
+        for want in wanted:
+            yield Target(
+                source=self.name,
+                url=want.ref.url or f"https://{_HOST}/photo/{want.ref.native_id}",
+                group=_HOST,
+                serves=(want.ref.native_id,),
+                accept="text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
+            )
+
+    def read(self, capture: Capture) -> Answer:
+        """A photo's page, or a stored record of the API."""
+        ref = self.claims(capture.url)
+        photos = capture.target.serves or (ref.native_id if ref is not None else capture.url,)
+        if not self.reads(capture.url):
+            answer = web_page.answer(capture, photos[0])
+            return replace(
+                answer, looks=tuple(site_terms.on_page("stocksnap", k, photos[0]) for k in answer.looks)
+            )
+        trouble = (Status.UNREACHABLE, Reason.SERVICE_TROUBLE)
+        refused = json_answer.refusal(capture, photos, trouble)
+        if refused is not None:
+            return refused
+        data = json_answer.body(capture)
+        if isinstance(data, dict) and isinstance(data.get("results"), list):
+            listed = [(r.text("img_id"), r) for r in ApiRecord(data).records("results")]
+            return Answer(looks=tuple(_look(r, itself) for itself, r in listed if self.named(itself)))
+        record = ApiRecord(data)
+        itself = record.text("img_id")
+        if self.named(itself) is None or photos[0] not in (itself, capture.url):
+            return json_answer.unreadable(photos, *json_answer.shape(data))
+        return Answer(looks=(_look(record, itself),))
+
+
+def _look(record: ApiRecord, photo: str) -> Look:
+    words = record.get("keywords")
+    listed = words if isinstance(words, list) else record.text("tags").split(",")
+    claims = [
+        *site_terms.of_record("stocksnap", record, photo, f"{record.pointer}/img_id"),
+        *record.claim(Field.AUTHOR_ID, "author_id"),
+        *record.claim(Field.AUTHOR, "author_name"),
+        *record.claim(Field.AUTHOR_URL, "author_profile"),
+        *keywords.with_signs(listed, f"{record.pointer}/keywords"),
+    ]
+    record.skip(
+        "tags", "adjustedWidth", "author_website", "downloads_raw", "favorited", "favorites_raw", "img_height",
+        "img_width", "page_views_raw",
+    )  # fmt: skip
+    return Look(photo, Status.AVAILABLE, Reason.SEEN, tuple(claims), record.unread())
