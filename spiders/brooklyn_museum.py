@@ -125,7 +125,7 @@ def _license(rights: ApiRecord) -> list[Claim]:
     claims = rights_prose.licenses(text, f"{rights.pointer}/description")
     if not claims:
         found = recognised(rights.text("public_name"))
-        if found.state == "not_understood":
+        if found.state != "not_a_license":  # a class of rights by its name, without the text that grants it
             claims += rights.claim(Field.LICENSE, "public_name", None)
     name = rights.text("public_name") or rights.text("name")
     claims += rights.claim(
