@@ -114,7 +114,9 @@ def _write_body(
     bodies = [
         look
         for _, look in looks
-        if look is not None and look.body_id is not None and not look.reader.startswith("robots/")
+        if look is not None
+        and look.body_id is not None
+        and not look.reader.startswith(("robots/", "picture_file/"))
     ]
     if not bodies:
         raise BadInput(f'No page or answer is stored for "{key[:80]}": it was never fetched, or forgotten.')

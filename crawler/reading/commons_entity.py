@@ -10,20 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from crawler.licenses.codes import from_wikidata_item
 from crawler.model import Claim, Field, Look, Reason, Scope, Status
 from crawler.reading.commons_licenses import choice
 
-# Items of P275 and P6216 (Wikidata; names by flickypedia, 2026-04-01; platforms.md §6)
-_LICENSES = {
-    "Q19125117": "CC-BY-2.0",
-    "Q19068220": "CC-BY-SA-2.0",
-    "Q20007257": "CC-BY-4.0",
-    "Q18199165": "CC-BY-SA-4.0",
-    "Q6938433": "CC0-1.0",
-    "Q60671452": "LicenseRef-us-government-work",
-}
+# Item of P6216 (Wikidata; names by flickypedia, 2026-04-01; platforms.md §6)
 _PUBLIC_DOMAIN = "Q19652"
 _READ = frozenset({"P275", "P6216"})
+
+
+def _license(item: str) -> str | None:
+    entry = from_wikidata_item(item)
+    return entry.id if entry is not None else None
 
 
 def look(key: str, entity: object, of_title: Callable[[str], str | None], asked: str) -> Look:
@@ -37,7 +35,7 @@ def look(key: str, entity: object, of_title: Callable[[str], str | None], asked:
     given = value.get("statements")
     statements = given if isinstance(given, dict) else {}
     licenses = [
-        Claim(Field.LICENSE, _LICENSES.get(item), item, Scope.IMAGE, place, f"P275: {item}")
+        Claim(Field.LICENSE, _license(item), item, Scope.IMAGE, place, f"P275: {item}")
         for item, place in _items(statements, "P275", key)
     ]
     if not licenses:

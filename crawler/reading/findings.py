@@ -4,7 +4,8 @@
 
 1. Only what the source *states* counts. Keywords never do; the source's own license history counts when
 nothing else is stated, and what a site's terms say of all photos of that upload day when there is no history
-either.
+either, and last of all what a third party declares about the photo (Openverse), which judges take no further
+than ``review``.
 2. Scope ``image`` beats ``page``. Scope ``site`` alone never is the image's license: the state is then
 ``not_stated``.
 3. Where the page describes several pictures and ours is not known to have a license of its own
@@ -90,7 +91,10 @@ def findings_of(look: Look) -> Findings:
     licenses = _counting(by_field.get(Field.LICENSE, ()))
     several = SEVERAL_IMAGES in values(Field.MEDIA)
     license_id, state = _license(
-        licenses, values(Field.LICENSE_CHOICE), seen=status in _SEEN, several=several
+        licenses,
+        values(Field.LICENSE_CHOICE),
+        seen=status in _SEEN,
+        several=several,
     )
     before = _before(by_field.get(Field.LICENSE_HISTORY, ())) - {license_id}
     return Findings(
@@ -137,7 +141,7 @@ def _counting(claims: Iterable[Claim]) -> set[LicenseFinding]:
     """
     found = {LicenseFinding(c.value, c.scope, c.basis) for c in claims}
     if any(f.basis is Basis.STATED and f.scope is Scope.IMAGE for f in found):
-        found = {f for f in found if f.basis not in (Basis.HISTORY, Basis.TERMS)}
+        found = {f for f in found if f.basis not in (Basis.HISTORY, Basis.TERMS, Basis.DECLARED)}
     return found
 
 
@@ -158,7 +162,7 @@ def winning(licenses: Iterable[LicenseFinding], *, several: bool) -> tuple[Scope
     if several and (Scope.IMAGE, Basis.STATED) in ranks:
         return None
     for scope in (Scope.IMAGE, Scope.PAGE):
-        for basis in (Basis.STATED, Basis.HISTORY, Basis.TERMS):
+        for basis in (Basis.STATED, Basis.HISTORY, Basis.TERMS, Basis.DECLARED):
             if (scope, basis) in ranks and not (several and basis is Basis.STATED):
                 return scope, basis
     return None

@@ -16,6 +16,13 @@ class Ranked(NamedTuple):
     why: str
 
 
+_SAID = {
+    Basis.HISTORY: "in the source's own history of",
+    Basis.TERMS: "by the site's terms for",
+    Basis.DECLARED: "a third party's word about",
+}
+
+
 def ranking(look: Look) -> list[Ranked]:
     """Every license claim of a look, in its order, with its rank explained."""
     claims = [claim for claim in look.claims if claim.field is Field.LICENSE]
@@ -34,12 +41,13 @@ def _why(
     claim: Claim, rank: tuple[Scope, Basis] | None, decided: str | None, *, several: bool, counts: bool
 ) -> str:
     if counts:
-        return f"stated for the {claim.scope}, and nothing ranks higher"
+        said = _SAID.get(claim.basis, "stated for")
+        return f"{said} the {claim.scope}, and nothing ranks higher"
     if claim.scope is Scope.SITE:
         return "about the whole site, which never decides for one image"
     if several and claim.basis is Basis.STATED:
         return "the page describes several images, and this one is not known to be ours"
-    if claim.basis not in (Basis.STATED, Basis.HISTORY, Basis.TERMS):
+    if claim.basis is Basis.KEYWORD:
         return f"a {claim.basis} is no statement of the source"
     if rank is not None and (claim.scope, claim.basis) != rank:
         if claim.scope is not rank[0]:

@@ -114,9 +114,7 @@ def _stated_license(case: Case) -> tuple[Fact, str, str]:
     else:
         return _declared(case)
     if seen.license_state == "known" and seen.license is not None:
-        if basis == "stated" and _by_terms_only(seen):
-            basis = "terms"
-        return Fact(seen.license, basis), "known", _scope(seen)
+        return Fact(seen.license, _basis(seen, basis)), "known", _scope(seen)
     if seen.license_state in ("not_observed", "known"):
         return _declared(case)
     whys = {
@@ -136,9 +134,14 @@ def _declared(case: Case) -> tuple[Fact, str, str]:
     return Fact("", "", "Not seen by us, and the manifest states no license."), "not_observed", "none"
 
 
-def _by_terms_only(look: Findings) -> bool:
-    """Whether the license that counts stands in the site's terms and nowhere on the photo's own page."""
-    return all(f.basis is Basis.TERMS for f in look.licenses if f.id == look.license)
+def _basis(look: Findings, seen: str) -> str:
+    """``seen``, unless the license that counts is nobody's statement at the source: only a third party's word, or
+    only the site's terms.
+    """
+    given = {finding.basis for finding in look.licenses if finding.id == look.license}
+    if given == {Basis.DECLARED}:
+        return "declared"
+    return "terms" if seen == "stated" and given == {Basis.TERMS} else seen
 
 
 def _scope(look: Findings) -> str:

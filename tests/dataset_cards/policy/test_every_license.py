@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.licenses.registry import all_licenses
-from crawler.model import Case, Findings, Reason, Status, Use
+from crawler.model import Basis, Case, Findings, LicenseFinding, Reason, Scope, Status, Use
 from dataset_cards.policy.evaluate import action, judge_cases, judge_uses
 from dataset_cards.policy.gather import gather
 from dataset_cards.policy.profile import Profile, load_profile, read_profile, shipped_profiles
@@ -174,3 +174,13 @@ def test_a_tally_counts_images_not_cases(rulesets, make_case):
     assert tally.layers[*key, "license"] == {"eligible": 6, "ineligible": 2}
     assert tally.rules[*key, "license"] == {"license.cc0": 6, "license.reserved": 2}
     assert sum(tally.layers[*key, "people"].values()) == 8
+
+
+@pytest.mark.parametrize("basis", [Basis.DECLARED, Basis.TERMS])
+def test_a_third_partys_word_is_never_kept_and_terms_are_named(basis, make_case):
+    said = (LicenseFinding("CC0-1.0", Scope.IMAGE, basis),)
+    case = make_case(license_id="CC0-1.0", licenses=said, people=("none:stated",))
+    facts = gather(case, OPEN)
+    assert facts.license.basis == str(basis)
+    values = {verdict.value for ruleset in RULESETS for verdict in judge_uses(facts, ruleset).values()}
+    assert bool(values & {"eligible", "conditional"}) is (basis is Basis.TERMS)
