@@ -15,19 +15,18 @@ from lxml import etree
 
 from bench.pages import page_100kb, page_url
 from crawler.model import Capture, Look, Status, Target
-from crawler.reading import (
+from crawler.reading.findings import findings_of
+from crawler.reading.pages import (
     attribution,
     html,
     image_objects,
-    minors,
     open_graph,
     opt_outs,
     rel_license,
-    said_in_words,
     web_page,
 )
-from crawler.reading.findings import findings_of
-from crawler.reading.html import Page
+from crawler.reading.pages.html import Page
+from crawler.reading.words import minors, said_in_words
 
 _SITES = 8
 _HEADERS = (("content-type", "text/html; charset=utf-8"),)

@@ -10,7 +10,7 @@ from crawler.evidence import documents as shelf
 from crawler.evidence.clock import iso
 from crawler.evidence.documents import Document, Version
 from crawler.evidence.file import EvidenceFile
-from crawler.reading.readable import READABLE, readable
+from crawler.reading.pages.readable import READABLE, readable
 from deedwatch.word_diff import diff
 
 

@@ -15,7 +15,8 @@ from dataclasses import replace
 from typing import ClassVar
 
 from crawler.model import Answer, Capture, SourceRef, Target, Terms, Wanted
-from crawler.reading import oembed, web_page
+from crawler.reading.pages import web_page
+from crawler.reading.platforms import oembed
 from crawler.sources.spider import SourceSpider
 from crawler.sources.urls import is_picture, registrable, split
 

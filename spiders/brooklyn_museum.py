@@ -2,7 +2,7 @@
 
 No terms of the museum's API are known to us, so targets go to the object's page by robots.txt. An object's rights type
 is prose with links; the one to its license and those to texts about copyright look alike, so only a known license
-that the text itself calls one counts (``reading/rights_prose.py``; field notes §6). A rights type without such a
+that the text itself calls one counts (``reading/words/rights_prose.py``; field notes §6). A rights type without such a
 link states no license, whatever it is called: the public name alone ("Creative Commons-BY") names no version and
 is kept as not understood.
 
@@ -29,10 +29,12 @@ from crawler.model import (
     Terms,
     Wanted,
 )
-from crawler.reading import one_record, rights_prose, web_page
 from crawler.reading.api_record import ApiRecord
 from crawler.reading.license_claims import recognised
-from crawler.reading.plain_text import shown
+from crawler.reading.pages import web_page
+from crawler.reading.platforms import one_record
+from crawler.reading.words import rights_prose
+from crawler.reading.words.plain_text import shown
 from crawler.sources.spider import SourceSpider
 from crawler.sources.urls import host_of, split
 

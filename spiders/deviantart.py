@@ -1,8 +1,8 @@
 """DeviantArt, by its pages where robots.txt allows them.
 
 The license and the AI flags stand in the page's own state, for this deviation and for some 37 others
-(``crawler.reading.deviantart_state``); meta robots ``noimageai`` and the RDFa beside the picture are read as on any
-page. "none" is DeviantArt's word for all rights reserved.
+(``crawler.reading.platforms.deviantart_state``); meta robots ``noimageai`` and the RDFa beside the picture are read
+as on any page. "none" is DeviantArt's word for all rights reserved.
 
 robots.txt of 2024-04 allows art pages to everybody with a Crawl-delay of 1 and bars /api/, /download/ and /_stash/.
 oEmbed answers are read where somebody has stored one, never asked for: a 404 of it that says "is not a deviation
@@ -29,7 +29,9 @@ from crawler.model import (
     Terms,
     Wanted,
 )
-from crawler.reading import deviantart_state, http_rules, oembed, web_page
+from crawler.reading import http_rules
+from crawler.reading.pages import web_page
+from crawler.reading.platforms import deviantart_state, oembed
 from crawler.sources.spider import SourceSpider
 from crawler.sources.urls import host_of, split
 

@@ -26,8 +26,8 @@ from crawler.model import (
     Terms,
     Wanted,
 )
-from crawler.reading import europeana_item, one_record
 from crawler.reading.api_record import ApiRecord
+from crawler.reading.platforms import europeana_item, one_record
 from crawler.sources.spider import SourceSpider
 from crawler.sources.urls import host_of, split
 

@@ -1,9 +1,9 @@
 """Flickr, by its documented API and the user's own key.
 
 www.flickr.com/robots.txt is an allow-list that bars unnamed agents, pages and oEmbed alike, so the API is the
-way in. It answers HTTP 200 for every error; ``crawler/reading/flickr_errors.py`` has the table. One ``getInfo`` per
-photo; the license history only when it can matter; the owner's account where a photo is not found. When Flickr adds
-a license, follow ``crawler/licenses/flickr.py``.
+way in. It answers HTTP 200 for every error; ``crawler/reading/platforms/flickr_errors.py`` has the table.
+One ``getInfo`` per photo; the license history only when it can matter; the owner's account where a photo is not
+found. When Flickr adds a license, follow ``crawler/licenses/flickr.py``.
 
 **Why no owner lists.** ``people.getPublicPhotos`` gives up to 500 photos of one owner with their license in one
 request, and for many sets that would save most requests: counted on real lists (2026-11-24), at most 3,284 of FSXL's
@@ -44,9 +44,10 @@ from crawler.model import (
     Terms,
     Wanted,
 )
-from crawler.reading import flickr_errors, flickr_oembed, flickr_page, flickr_rest, http_rules
-from crawler.reading.flickr_answers import parse
-from crawler.reading.html import Page
+from crawler.reading import http_rules
+from crawler.reading.pages.html import Page
+from crawler.reading.platforms import flickr_errors, flickr_oembed, flickr_page, flickr_rest
+from crawler.reading.platforms.flickr_answers import parse
 from crawler.sources.flickr_urls import NSID, classify, photo_of
 from crawler.sources.spider import SourceSpider
 from crawler.sources.urls import host_of

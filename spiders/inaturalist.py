@@ -44,9 +44,11 @@ from crawler.model import (
     Terms,
     Wanted,
 )
-from crawler.reading import http_rules, inaturalist_observation, inaturalist_page, loose_json, opt_outs
+from crawler.reading import http_rules, loose_json
 from crawler.reading.api_record import ApiRecord
-from crawler.reading.html import Page
+from crawler.reading.pages import opt_outs
+from crawler.reading.pages.html import Page
+from crawler.reading.platforms import inaturalist_observation, inaturalist_page
 from crawler.sources.spider import SourceSpider
 from crawler.sources.urls import host_of, split
 

@@ -32,10 +32,12 @@ from crawler.model import (
     Terms,
     Wanted,
 )
-from crawler.reading import keywords, license_claims, one_record, people
+from crawler.reading import license_claims
 from crawler.reading.api_record import ApiRecord
 from crawler.reading.moments import iso
-from crawler.reading.plain_text import shown
+from crawler.reading.platforms import one_record
+from crawler.reading.words import keywords, people
+from crawler.reading.words.plain_text import shown
 from crawler.sources.spider import SourceSpider
 from crawler.sources.urls import host_of, split
 

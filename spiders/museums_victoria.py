@@ -28,11 +28,13 @@ from crawler.model import (
     Terms,
     Wanted,
 )
-from crawler.reading import keywords, one_record, people, several_pictures, web_page
 from crawler.reading.api_record import ApiRecord
 from crawler.reading.license_claims import first_known
 from crawler.reading.moments import iso
-from crawler.reading.plain_text import shown
+from crawler.reading.pages import web_page
+from crawler.reading.platforms import one_record, several_pictures
+from crawler.reading.words import keywords, people
+from crawler.reading.words.plain_text import shown
 from crawler.sources.spider import SourceSpider
 from crawler.sources.urls import host_of, split
 

@@ -32,9 +32,11 @@ from crawler.model import (
     Terms,
     Wanted,
 )
-from crawler.reading import license_claims, one_record, several_pictures, web_page
+from crawler.reading import license_claims
 from crawler.reading.api_record import ApiRecord
-from crawler.reading.plain_text import shown
+from crawler.reading.pages import web_page
+from crawler.reading.platforms import one_record, several_pictures
+from crawler.reading.words.plain_text import shown
 from crawler.sources.spider import SourceSpider
 from crawler.sources.urls import host_of, split
 

@@ -35,10 +35,11 @@ from crawler.model import (
     Terms,
     Wanted,
 )
-from crawler.reading import keywords, one_record, people
 from crawler.reading.api_record import ApiRecord
 from crawler.reading.license_claims import recognised
-from crawler.reading.plain_text import shown
+from crawler.reading.platforms import one_record
+from crawler.reading.words import keywords, people
+from crawler.reading.words.plain_text import shown
 from crawler.sources.resolve import NONE, resolve
 from crawler.sources.spider import SourceSpider
 from crawler.sources.urls import host_of, split

@@ -31,8 +31,10 @@ from crawler.model import (
     Terms,
     Wanted,
 )
-from crawler.reading import json_answer, site_terms, web_page
+from crawler.reading import json_answer
 from crawler.reading.api_record import ApiRecord
+from crawler.reading.pages import web_page
+from crawler.reading.platforms import site_terms
 from crawler.sources.spider import SourceSpider
 from crawler.sources.urls import host_of, split
 

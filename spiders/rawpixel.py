@@ -31,10 +31,12 @@ from crawler.model import (
     Terms,
     Wanted,
 )
-from crawler.reading import json_answer, keywords, web_page
+from crawler.reading import json_answer
 from crawler.reading.api_record import ApiRecord
 from crawler.reading.license_claims import recognised
-from crawler.reading.plain_text import shown
+from crawler.reading.pages import web_page
+from crawler.reading.words import keywords
+from crawler.reading.words.plain_text import shown
 from crawler.sources.spider import SourceSpider
 from crawler.sources.urls import host_of, split
 

@@ -15,8 +15,11 @@ from dataclasses import replace
 from typing import ClassVar
 
 from crawler.model import Answer, Capture, Field, Look, Reason, SourceRef, Status, Target, Terms, Wanted
-from crawler.reading import json_answer, keywords, site_terms, web_page
+from crawler.reading import json_answer
 from crawler.reading.api_record import ApiRecord
+from crawler.reading.pages import web_page
+from crawler.reading.platforms import site_terms
+from crawler.reading.words import keywords
 from crawler.sources.spider import SourceSpider
 from crawler.sources.urls import host_of, split
 

@@ -39,8 +39,11 @@ from crawler.model import (
     Terms,
     Wanted,
 )
-from crawler.reading import json_answer, keywords, moments, site_terms, web_page
+from crawler.reading import json_answer, moments
 from crawler.reading.api_record import ApiRecord
+from crawler.reading.pages import web_page
+from crawler.reading.platforms import site_terms
+from crawler.reading.words import keywords
 from crawler.sources.spider import SourceSpider
 from crawler.sources.urls import host_of, split
 

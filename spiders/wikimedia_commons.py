@@ -25,15 +25,9 @@ from crawler.model import (
     Terms,
     Wanted,
 )
-from crawler.reading import (
-    commons_entity,
-    commons_file_page,
-    commons_log,
-    commons_query,
-    http_rules,
-    loose_json,
-)
-from crawler.reading import html as html_room
+from crawler.reading import http_rules, loose_json
+from crawler.reading.pages import html as html_room
+from crawler.reading.platforms import commons_entity, commons_file_page, commons_log, commons_query
 from crawler.sources.commons_urls import native, page_url, title_of
 from crawler.sources.spider import SourceSpider
 from crawler.sources.urls import host_of

@@ -15,8 +15,9 @@ from crawler.fetching.sender import Sender, at_rest
 from crawler.model import Capture, Permission, Reason, Status, Target
 from crawler.politeness.retries import next_attempt
 from crawler.politeness.retry_after import read_retry_after
-from crawler.reading import http_rules, walls
-from crawler.reading.readable import READABLE, readable
+from crawler.reading import http_rules
+from crawler.reading.pages import walls
+from crawler.reading.pages.readable import READABLE, readable
 from crawler.sources.urls import host_of, registrable
 
 #: No document is asked for twice within this time, whatever came of the first time; milliseconds.

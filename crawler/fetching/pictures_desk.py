@@ -15,11 +15,11 @@ from crawler.evidence.record import Recorder
 from crawler.fetching.sender import Sender, at_rest
 from crawler.model import Capture, Look, Permission, Reason, Target, Wanted
 from crawler.politeness.retries import is_transient
-from crawler.reading import opt_outs
 from crawler.reading.embedded import packed
 from crawler.reading.embedded.containers import is_picture, segments
 from crawler.reading.embedded.look import READER, look
 from crawler.reading.embedded.windows import Window
+from crawler.reading.pages import opt_outs
 from crawler.sources.urls import host_of, registrable
 
 #: The reader's name without its version, as stored readings carry it.

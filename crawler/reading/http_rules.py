@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from crawler.model import Capture, Reason, Status
-from crawler.reading.walls import is_challenge, is_login_address
+from crawler.reading.pages.walls import is_challenge, is_login_address
 
 _FAULTS = {
     "dns": (Status.UNREACHABLE, Reason.DNS),

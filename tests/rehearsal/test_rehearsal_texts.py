@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.reading.embedded.look import look
-from crawler.reading.readable import readable
+from crawler.reading.pages.readable import readable
 from rehearsal import pictures, texts
 from rehearsal.answer import Asked
 from rehearsal.world import World

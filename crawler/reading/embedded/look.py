@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from crawler.model import Claim, Field, Look, Scope
-from crawler.reading import said_in_words
 from crawler.reading.embedded import packed, plus, rights
 from crawler.reading.embedded.containers import is_picture, segments
 from crawler.reading.embedded.kept import Kept
 from crawler.reading.embedded.metadata import metadata
 from crawler.reading.embedded.xmp import Property, Value, structs, texts
+from crawler.reading.words import said_in_words
 
 #: Name and version of this reader; a change of what it finds raises the version.
 READER = "picture_file/1"

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 
 from crawler.model import Claim, Field, Scope
-from crawler.reading import ai_generated, minors, people, releases
 from crawler.reading.embedded.xmp import Items, Struct, Value, structs, texts
 from crawler.reading.license_claims import MAX_RAW
+from crawler.reading.words import ai_generated, minors, people, releases
 
 _VOCABULARY = re.compile(r"^https?://ns\.useplus\.org/ldf/vocab/", re.IGNORECASE)
 _DATA_MINING = frozenset(

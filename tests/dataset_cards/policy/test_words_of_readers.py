@@ -3,8 +3,8 @@
 import pytest
 
 from crawler.model import Field, Look, Reason, Scope, Status
-from crawler.reading import said_in_words
 from crawler.reading.findings import findings_of
+from crawler.reading.words import said_in_words
 from dataset_cards.policy.gather import gather
 from dataset_cards.policy.profile import Profile
 from dataset_cards.policy.signals import minors_word, people_word, release_word

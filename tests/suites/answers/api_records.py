@@ -9,8 +9,8 @@ from crawler.licenses.flickr import from_flickr_id
 from crawler.licenses.registry import by_id
 from crawler.model import Field
 from crawler.reading.api_record import ApiRecord
-from crawler.reading.commons_extmetadata import claims, value_of
-from crawler.reading.inaturalist_observation import license_claims
+from crawler.reading.platforms.commons_extmetadata import claims, value_of
+from crawler.reading.platforms.inaturalist_observation import license_claims
 
 
 def answer(given: dict[str, Any], base: Path) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from crawler.licenses.recognise import recognise
-from crawler.reading import commons_information, commons_licenses, commons_notices
-from crawler.reading.html import parse
+from crawler.reading.pages.html import parse
+from crawler.reading.platforms import commons_information, commons_licenses, commons_notices
 
 
 def answer(given: dict[str, Any], base: Path) -> dict[str, Any]:

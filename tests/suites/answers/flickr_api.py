@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from crawler.model import Capture, Field, Target
-from crawler.reading import flickr_history
-from crawler.reading.flickr_answers import parse, record, text
+from crawler.reading.platforms import flickr_history
+from crawler.reading.platforms.flickr_answers import parse, record, text
 from spiders.flickr import API, Flickr
 
 # the suite knows two words: what is not to be seen is gone

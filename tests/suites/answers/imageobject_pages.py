@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from crawler.reading.html import parse
-from crawler.reading.image_objects import ImageObject, image_of, images
+from crawler.reading.pages.html import parse
+from crawler.reading.pages.image_objects import ImageObject, image_of, images
 
 
 def answer(case: dict[str, Any], base: Path) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from crawler.reading.html import parse
-from crawler.reading.rdfa import license_statements
+from crawler.reading.pages.html import parse
+from crawler.reading.pages.rdfa import license_statements
 
 
 def answer(case: dict[str, Any], base: Path) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Web pages: markup → statements with their scope, and the walls that stand in a page's place."""
