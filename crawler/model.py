@@ -421,7 +421,7 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a source allows a client like us, read on ``checked`` at ``address``.
+    """What a source allows a client like us, by ``address`` as we knew it on ``checked``: read there, or told of it.
 
     ``allows`` and ``keep`` are sentences of ours. ``needs_acceptance`` keeps the source off until
     ``--accept-terms``; ``api_host`` names the host whose documented API is permission by itself;

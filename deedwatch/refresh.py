@@ -248,7 +248,7 @@ def visit(run: Run, recorder: Recorder, progress: Callable[[Conductor], None]) -
     derive.catch_up(run.file, RULES)
     for name, kind in kinds.items():
         if kind.terms.forget_when_lost:
-            why = f"terms at {kind.terms.address}, read {kind.terms.checked}: {kind.terms.keep}"
+            why = f"terms at {kind.terms.address}, as known to us on {kind.terms.checked}: {kind.terms.keep}"
             run.retained[name] = retain(run.file, name, why).images
 
 

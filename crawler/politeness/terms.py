@@ -19,11 +19,11 @@ def permission_for(target: Target, terms: Terms, *, have_key: bool, accepted: bo
         rule = f"{target.key.setting} is not set; {target.source} answers only with a key of your own"
         return Permission(allowed=False, basis="no_key", reason=Reason.NO_KEY, rule=rule)
     if terms.needs_acceptance and not accepted:
-        rule = f"{terms.allows} (terms at {terms.address}, read {terms.checked}, not accepted)"
+        rule = f"{terms.allows} (terms at {terms.address}, as known to us on {terms.checked}, not accepted)"
         return Permission(allowed=False, basis="terms", reason=Reason.TERMS, rule=rule)
     if target.basis != "api" or not _is_api_host(target.url, terms.api_host):
         return None
-    rule = f"terms at {terms.address}, read {terms.checked}; {quota_words(terms.quota)}"
+    rule = f"terms at {terms.address}, as known to us on {terms.checked}; {quota_words(terms.quota)}"
     return Permission(allowed=True, basis="api_terms", rule=rule)
 
 

@@ -31,7 +31,7 @@ def command(as_json: bool) -> None:
         click.echo(f"  allows   {source['allows']}")
         click.echo(f"  keep     {source['keep']}")
         if source["terms"]:
-            click.echo(f"  terms    {source['terms']} (read {source['checked']})")
+            click.echo(f"  terms    {source['terms']} (as known to us on {source['checked']})")
         if source["quota"]:
             quota = source["quota"]
             click.echo(f"  limit    {quota['requests']:,} requests in {quota['seconds']:,.0f} seconds")

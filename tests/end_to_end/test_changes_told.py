@@ -153,7 +153,8 @@ def test_a_source_that_loses_everything_is_suspected_and_nothing_is_lost(tmp_pat
             stage.refreshed(
                 "--accept-loss", source, "--why", "the owner closed it", DEEDWATCH_REHEARSAL_NOW=day
             )
-            lost = [key for key in told(stage) if key[1] in ("source-suspected", "source-lost")]
+            # whether 24 hours lie between a photo's two looks depends on its place in the two runs
+            lost = {key[0] for key in told(stage) if key[1] in ("source-suspected", "source-lost")}
             assert len(lost) == standing[0][0]
             assert "Everything agrees." in stage.fine("verify", "--db", DB).out
         day = stage.world.now.replace(day=stage.world.now.day + 3).isoformat()

@@ -23,7 +23,7 @@ def test_the_documented_api_is_a_permission_of_its_own():
     permission = permission_for(TARGET, TERMS, have_key=True, accepted=False)
     assert (permission.allowed, permission.basis, permission.reason) == (True, "api_terms", None)
     assert permission.rule == (
-        "terms at https://photos.example/terms, read 2026-11-01; at most 3600 requests in 3600 s"
+        "terms at https://photos.example/terms, as known to us on 2026-11-01; at most 3600 requests in 3600 s"
     )
 
 
