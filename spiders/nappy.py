@@ -93,19 +93,15 @@ class Nappy(SourceSpider):
         photos = capture.target.serves or (ref.native_id if ref is not None else capture.url,)
         if host_of(capture.url) != _API_HOST and capture.body.lstrip()[:1] != b"{":
             return web_page.answer(capture, photos[0])
-        trouble = (Status.UNREACHABLE, Reason.SERVICE_TROUBLE)
-        refused = json_answer.refusal(capture, photos, trouble)
-        if refused is not None:
-            return refused
-        data = json_answer.body(capture)
-        if isinstance(data, dict) and isinstance(data.get("images"), list):
-            listed = [(r.text("foreign_identifier"), r) for r in ApiRecord(data).records("images")]
-            return Answer(looks=tuple(_look(r, itself) for itself, r in listed if self.named(itself)))
-        record = ApiRecord(data)
-        itself = record.text("foreign_identifier")
-        if self.named(itself) is None or photos[0] not in (itself, capture.url):
-            return json_answer.unreadable(photos, *json_answer.shape(data))
-        return Answer(looks=(_look(record, itself),))
+        return json_answer.records(
+            capture,
+            photos,
+            (Status.UNREACHABLE, Reason.SERVICE_TROUBLE),
+            listed="images",
+            itself="foreign_identifier",
+            is_id=self.named,
+            look=_look,
+        )
 
 
 def _look(record: ApiRecord, photo: str) -> Look:

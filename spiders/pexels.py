@@ -121,20 +121,16 @@ class Pexels(SourceSpider):
         photos = capture.target.serves or (ref.native_id if ref is not None else capture.url,)
         if host_of(capture.url) != API_HOST:
             return web_page.answer(capture, photos[0])
-        refused = json_answer.refusal(capture, photos, (Status.NOT_PUBLIC, Reason.NOT_FOUND))
-        if refused is not None:
-            return refused
-        data = json_answer.body(capture)
-        if isinstance(data, dict) and isinstance(data.get("photos"), list):
-            listed = [(r.text("id"), r) for r in ApiRecord(data).records("photos")]
-            return Answer(looks=tuple(_look(r, itself) for itself, r in listed if _ID.fullmatch(itself)))
-        record = ApiRecord(data)
-        itself = record.text("id")
-        if not _ID.fullmatch(itself) or not record.text("url"):
-            return json_answer.unreadable(photos, *json_answer.shape(data))
-        if photos[0] not in (itself, capture.url):
-            return json_answer.unreadable(photos, f"the answer is about photo {itself}")
-        return Answer(looks=(_look(record, itself),))
+        return json_answer.records(
+            capture,
+            photos,
+            (Status.NOT_PUBLIC, Reason.NOT_FOUND),
+            listed="photos",
+            itself="id",
+            is_id=_ID.fullmatch,
+            look=_look,
+            whole=lambda record: bool(record.text("url")),
+        )
 
 
 def _look(record: ApiRecord, photo: str) -> Look:

@@ -105,19 +105,16 @@ class Rawpixel(SourceSpider):
         photos = capture.target.serves or (ref.native_id if ref is not None else capture.url,)
         if not self.reads(capture.url):
             return web_page.answer(capture, photos[0])
-        refused = json_answer.refusal(capture, photos, (Status.UNREACHABLE, Reason.SERVICE_TROUBLE))
-        if refused is not None:
-            return refused
-        data = json_answer.body(capture)
-        if isinstance(data, dict) and isinstance(data.get("results"), list):
-            listed = [(r.text("id"), r) for r in ApiRecord(data).records("results")]
-            return Answer(looks=tuple(_look(r, itself) for itself, r in listed if self.named(itself)))
-        record = ApiRecord(data)
-        itself = record.text("id")
-        named = self.named(itself) is not None and isinstance(record.get("metadata"), dict)
-        if not named or photos[0] not in (itself, capture.url):
-            return json_answer.unreadable(photos, *json_answer.shape(data))
-        return Answer(looks=(_look(record, itself),))
+        return json_answer.records(
+            capture,
+            photos,
+            (Status.UNREACHABLE, Reason.SERVICE_TROUBLE),
+            listed="results",
+            itself="id",
+            is_id=self.named,
+            look=_look,
+            whole=lambda record: isinstance(record.get("metadata"), dict),
+        )
 
 
 def _look(record: ApiRecord, photo: str) -> Look:

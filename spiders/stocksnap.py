@@ -91,19 +91,15 @@ class StockSnap(SourceSpider):
             return replace(
                 answer, looks=tuple(site_terms.on_page("stocksnap", k, photos[0]) for k in answer.looks)
             )
-        trouble = (Status.UNREACHABLE, Reason.SERVICE_TROUBLE)
-        refused = json_answer.refusal(capture, photos, trouble)
-        if refused is not None:
-            return refused
-        data = json_answer.body(capture)
-        if isinstance(data, dict) and isinstance(data.get("results"), list):
-            listed = [(r.text("img_id"), r) for r in ApiRecord(data).records("results")]
-            return Answer(looks=tuple(_look(r, itself) for itself, r in listed if self.named(itself)))
-        record = ApiRecord(data)
-        itself = record.text("img_id")
-        if self.named(itself) is None or photos[0] not in (itself, capture.url):
-            return json_answer.unreadable(photos, *json_answer.shape(data))
-        return Answer(looks=(_look(record, itself),))
+        return json_answer.records(
+            capture,
+            photos,
+            (Status.UNREACHABLE, Reason.SERVICE_TROUBLE),
+            listed="results",
+            itself="img_id",
+            is_id=self.named,
+            look=_look,
+        )
 
 
 def _look(record: ApiRecord, photo: str) -> Look:

@@ -13,10 +13,11 @@ Everything else is as ``http_rules`` has it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from crawler.model import Answer, Capture, Look, Reason, Status
 from crawler.reading import http_rules, loose_json
+from crawler.reading.api_record import ApiRecord
 
 
 def body(capture: Capture) -> object:
@@ -38,6 +39,38 @@ def refusal(capture: Capture, photos: Sequence[str], missing: tuple[Status, Reas
     return Answer(
         looks=tuple(Look(photo, decided.status, decided.reason) for photo in photos), retry=decided.retry
     )
+
+
+def records(
+    capture: Capture,
+    photos: Sequence[str],
+    missing: tuple[Status, Reason],
+    *,
+    listed: str,
+    itself: str,
+    is_id: Callable[[str], object],
+    look: Callable[[ApiRecord, str], Look],
+    whole: Callable[[ApiRecord], bool] = lambda record: True,  # noqa: ARG005 - an id alone will do
+) -> Answer:
+    """The records in the list ``listed``, or the one record of the photo that was asked for.
+
+    ``itself`` names the field that holds a record's own id, ``is_id`` knows ids, ``whole`` whether a single record is
+    one of this API's; ``look`` reads a record of the given id.
+    """
+    refused = refusal(capture, photos, missing)
+    if refused is not None:
+        return refused
+    data = body(capture)
+    if isinstance(data, dict) and isinstance(data.get(listed), list):
+        found = [(record.text(itself), record) for record in ApiRecord(data).records(listed)]
+        return Answer(looks=tuple(look(record, name) for name, record in found if is_id(name)))
+    record = ApiRecord(data)
+    name = record.text(itself)
+    if not is_id(name) or not whole(record):
+        return unreadable(photos, *shape(data))
+    if photos[0] not in (name, capture.url):
+        return unreadable(photos, f"the answer is about photo {name}")
+    return Answer(looks=(look(record, name),))
 
 
 def bad_key(photos: Sequence[str]) -> Answer:
