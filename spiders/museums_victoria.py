@@ -86,15 +86,12 @@ class MuseumsVictoria(SourceSpider):
 
     def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
         """One request a record, whichever of its media are meant."""
-        records: dict[str, list[str]] = {}
-        for native_id in sorted({want.ref.native_id for want in wanted}):
-            records.setdefault(native_id.partition("#")[0], []).append(native_id)
-        for record, photos in records.items():
+        for record, photos in one_record.by_record(wanted).items():
             yield Target(
                 source=self.name,
                 url=f"{_SITE}/api/{record}",
                 group="museumsvictoria.com.au",
-                serves=tuple(photos),
+                serves=photos,
                 accept="application/json",
             )
 
@@ -103,10 +100,8 @@ class MuseumsVictoria(SourceSpider):
         asked = self.claims(capture.url)
         photos = capture.target.serves or ((asked.native_id if asked else capture.url),)
         if "/api" not in capture.url:
-            return web_page.answer(capture, photos[0])
-        answers = [one_record.answer(capture, photo, _reader(photo)) for photo in photos]
-        looks = tuple(look for answer in answers for look in answer.looks)
-        return Answer(looks=looks, retry=answers[0].retry)
+            return web_page.answer_all(capture, [(photo, "") for photo in photos])
+        return one_record.answer_all(capture, photos, _reader)
 
 
 def _reader(photo: str) -> one_record.Reader:

@@ -97,15 +97,12 @@ class ScienceMuseum(SourceSpider):
 
     def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
         """One request an object, whichever of its pictures are meant."""
-        objects: dict[str, list[str]] = {}
-        for native_id in sorted({want.ref.native_id for want in wanted}):
-            objects.setdefault(native_id.partition("#")[0], []).append(native_id)
-        for number, photos in objects.items():
+        for number, photos in one_record.by_record(wanted).items():
             yield Target(
                 source=self.name,
                 url=f"{_SITE}/objects/{number}",
                 group="sciencemuseumgroup.org.uk",
-                serves=tuple(photos),
+                serves=photos,
                 accept="application/json",
             )
 
@@ -114,11 +111,8 @@ class ScienceMuseum(SourceSpider):
         asked = self.claims(capture.url)
         photos = capture.target.serves or ((asked.native_id if asked else capture.url),)
         if "html" in (capture.header("content-type") or "").lower():
-            looks = tuple(look for photo in photos for look in web_page.answer(capture, photo).looks)
-            return Answer(looks=looks, retry=web_page.answer(capture, photos[0]).retry)
-        answers = [one_record.answer(capture, photo, _reader(photo)) for photo in photos]
-        looks = tuple(look for answer in answers for look in answer.looks)
-        return Answer(looks=looks, retry=answers[0].retry)
+            return web_page.answer_all(capture, [(photo, "") for photo in photos])
+        return one_record.answer_all(capture, photos, _reader)
 
 
 def _reader(photo: str) -> one_record.Reader:

@@ -105,15 +105,12 @@ class Smithsonian(SourceSpider):
 
     def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
         """One request a record, whichever of its pictures are meant."""
-        records: dict[str, list[str]] = {}
-        for native_id in sorted({want.ref.native_id for want in wanted}):
-            records.setdefault(native_id.partition("#")[0], []).append(native_id)
-        for record, photos in records.items():
+        for record, photos in one_record.by_record(wanted).items():
             yield Target(
                 source=self.name,
                 url=f"{API}{quote(record, safe='')}",
                 group="api.si.edu",
-                serves=tuple(photos),
+                serves=photos,
                 basis="api",
                 key=_KEY,
                 accept="application/json",
@@ -123,9 +120,7 @@ class Smithsonian(SourceSpider):
         """One record of the API, alone or in its envelope."""
         asked = self.claims(capture.url)
         photos = capture.target.serves or ((asked.native_id if asked else capture.url),)
-        answers = [one_record.answer(capture, photo, _reader(photo), keyed=True) for photo in photos]
-        looks = tuple(look for answer in answers for look in answer.looks)
-        return Answer(looks=looks, retry=answers[0].retry, halt=answers[0].halt)
+        return one_record.answer_all(capture, photos, _reader, keyed=True)
 
 
 def _medium(url: str) -> str:

@@ -8,10 +8,10 @@ api.data.gov (403 ``API_KEY_…``) and Europeana (401).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from crawler.model import Answer, Capture, Look, Reason, Status
+from crawler.model import Answer, Capture, Look, Reason, Status, Wanted
 from crawler.reading import http_rules, loose_json
 
 #: A source's reader of one record: ``None`` where it is not the record that was asked for.
@@ -38,6 +38,23 @@ def answer(capture: Capture, photo: str, reader: Reader, *, keyed: bool = False)
         names = sorted(f"/{name}" for name in data)[:_SHOWN] or ["an empty object"]
         return Answer(looks=(unreadable(photo, *names),))
     return Answer(looks=(look,))
+
+
+def answer_all(
+    capture: Capture, photos: Sequence[str], reader_of: Callable[[str], Reader], *, keyed: bool = False
+) -> Answer:
+    """The same for several pictures of one record; at least one."""
+    answers = [answer(capture, photo, reader_of(photo), keyed=keyed) for photo in photos]
+    looks = tuple(look for one in answers for look in one.looks)
+    return Answer(looks=looks, retry=answers[0].retry, halt=answers[0].halt)
+
+
+def by_record(wanted: Sequence[Wanted]) -> dict[str, tuple[str, ...]]:
+    """record → the native ids that it answers, where "#" narrows a record to one of its pictures; both sorted."""
+    found: dict[str, list[str]] = {}
+    for native_id in sorted({want.ref.native_id for want in wanted}):
+        found.setdefault(native_id.partition("#")[0], []).append(native_id)
+    return {record: tuple(photos) for record, photos in found.items()}
 
 
 def unreadable(photo: str, *unread: str) -> Look:
