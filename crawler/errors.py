@@ -9,6 +9,7 @@
     │   ├── NoContact              a real host would be asked without a contact address
     │   ├── FileInUse              another process writes this evidence file
     │   ├── TermsNotAccepted       the source's terms must be accepted first
+    │   ├── MixedEvidence          a rehearsal and the real web would share one evidence file
     │   └── GuardRefused           the address may not be visited (scheme, host, port, private network)
     ├── EvidenceDamaged    exit 4  stored evidence does not agree with its own hashes
     └── ReaderFault                a reader met something it must not guess at
@@ -60,6 +61,10 @@ class FileInUse(Refused):
 
 class TermsNotAccepted(Refused):
     """A source stays off until its terms are accepted on the record."""
+
+
+class MixedEvidence(Refused):
+    """Looks at a rehearsal and looks at the real web would stand in one evidence file."""
 
 
 class GuardRefused(Refused):

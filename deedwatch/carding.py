@@ -12,10 +12,12 @@ from crawler.evidence.record import Recorder
 from crawler.model import Case, Use
 from dataset_cards.policy.evaluate import Verdict, action, judge
 from dataset_cards.policy.gather import gather
+from dataset_cards.policy.rule import LAYERS
 from dataset_cards.publish.card import render_card
 from dataset_cards.publish.chart import render_chart
 from dataset_cards.publish.figures import ListFile
 from dataset_cards.publish.lists import ListRow, write_lists
+from dataset_cards.publish.words import layer_label
 from deedwatch import judging
 from deedwatch.figures import Publisher, figures
 from deedwatch.refresh import open_file
@@ -75,7 +77,20 @@ def _layer_action(verdict: Verdict, layer: str) -> str:
         if one.layer == layer:
             kept = one.value in ("eligible", "conditional")
             return "keep" if kept else "drop" if one.value == "ineligible" else "review"
-    raise BadInput(f"The ruleset {verdict.ruleset} has no layer {layer!r}.")
+    held = ", ".join(layer_label(one.layer) for one in verdict.layers)
+    raise BadInput(
+        f"The ruleset {verdict.ruleset} does not judge the layer {layer_label(layer)}; it judges {held}."
+    )
+
+
+def layer_named(word: str) -> str:
+    """The layer of this id or of the name that people see. Raises BadInput, naming all, for any other word."""
+    asked = " ".join(word.lower().replace("_", " ").replace("-", " ").split())
+    for layer in LAYERS:
+        if asked in (layer.replace("-", " "), layer_label(layer).lower().replace("-", " ")):
+            return layer
+    known = ", ".join(f'"{layer_label(layer)}"' for layer in LAYERS)
+    raise BadInput(f"--layer {word}: there is no such layer; there are {known}.")
 
 
 def export_lists(
@@ -91,6 +106,7 @@ def export_lists(
     declared: bool,
 ) -> tuple[ListFile, ...]:
     """The lists of the named uses; recorded as a decision."""
+    layer = layer if layer is None else layer_named(layer)
     with open_file(path, create=False) as file:
         judged = judging.judge(
             file,

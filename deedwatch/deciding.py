@@ -9,6 +9,7 @@ from typing import Any
 
 from crawler.errors import BadInput
 from crawler.evidence import queries
+from crawler.evidence.clock import parse_time
 from crawler.evidence.record import Recorder
 from crawler.manifests.open import open_manifest
 from crawler.model import Use
@@ -74,10 +75,13 @@ def decide(
     wanted = chosen_uses(uses)
     if manifest is not None and not declared:
         raise BadInput("decide judges an evidence file; with --declared it may read a manifest directly.")
+    judging.named(rulesets, profile)  # what is wrong is told before a file is made
+    if when is not None:
+        parse_time(when, "--as-of")
+    opened = None if manifest is None else open_manifest(manifest)
     with job.open_file(path, create=manifest is not None) as file:
         recorder = Recorder(file)
-        if manifest is not None:
-            opened = open_manifest(manifest)
+        if manifest is not None and opened is not None:
             run = job.Run(file, opened, job.name_of(file, dataset, manifest), load(job.key_names()))
             job.list_images(run, recorder, lambda _: None)
         judged = judging.judge(file, when=when, profile=profile, rulesets=rulesets, declared_only=declared)
@@ -165,6 +169,7 @@ def _closing(judged: judging.Judgement, uses: tuple[Use, ...]) -> str:
     tally, ruleset = judged.tally, judged.leading
     decided = total = 0
     holds: Counter[tuple[str, str]] = Counter()
+    unseen = sum(n for case, n in judged.cases if case.findings is None)
     for use in uses:
         counts = tally.overall.get((use, ruleset.id), Counter())
         total += counts.total()
@@ -177,4 +182,6 @@ def _closing(judged: judging.Judgement, uses: tuple[Use, ...]) -> str:
     said = f"Decided under {ruleset.id}: {share} of the questions (images × uses)."
     if decided == total or not holds:
         return f"{said} Nothing is left open."
+    if 2 * unseen > tally.images:  # whatever the layers say: no site was asked
+        return f"{said} What would decide most of the rest: a refresh, for a look at their sources."
     return f"{said} What would decide most of the rest: {_ACTS[holds.most_common(1)[0][0]]}"

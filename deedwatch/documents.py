@@ -36,7 +36,7 @@ def listed(file: EvidenceFile) -> list[Listed]:
 
 def _listed(document: Document) -> Listed:
     versions = document.versions
-    state = _state(document)
+    state = state_of(document)
     return Listed(
         document.kind,
         document.url,
@@ -48,7 +48,8 @@ def _listed(document: Document) -> Listed:
     )
 
 
-def _state(document: Document) -> str:
+def state_of(document: Document) -> str:
+    """What came of the latest time it was asked for: "read", or why it could not be."""
     if document.status in ("available", ""):
         return "read"
     if document.kind == "robots" and document.status == "gone":
@@ -67,8 +68,11 @@ def lines(rows: Sequence[Listed]) -> list[str]:
             else "no text yet"
         )
         shown.append(f"{row.kind:<9} {row.url}  {count}, {seen}, {row.state}")
+    if not rows:
+        return ["No documents are on record yet; a refresh keeps the texts that its photos hang on."]
+    plural = "" if len(rows) == 1 else "s"
     shown.append(
-        f"{len(rows):,} documents. `deedwatch documents URL` shows a text, with --diff what changed."
+        f"{len(rows):,} document{plural}. `deedwatch documents URL` shows a text, with --diff what changed."
     )
     return shown
 
@@ -77,7 +81,7 @@ def text_of(file: EvidenceFile, url: str) -> list[str]:
     """The newest text of a document, under a line that says which it is. Raises BadInput where none is held."""
     document = _document(file, url)
     version = document.versions[-1]
-    state = "" if document.status in ("available", "") else f"; asked for last: {_state(document)}"
+    state = "" if document.status in ("available", "") else f"; asked for last: {state_of(document)}"
     head = (
         f"{document.kind} {document.url}, version {version.number} of {len(document.versions)}, first seen"
         f" {iso(version.at)}, last {iso(version.last)}, sha256 of the text {version.sha256}{state}"
@@ -99,15 +103,30 @@ def difference(file: EvidenceFile, url: str, numbers: tuple[int, ...]) -> list[s
     else:
         other = document.versions[-1]
         now = _text(file, document, other)
-        earlier = [v for v in reversed(document.versions[:-1]) if _text(file, document, v) != now]
-        if not earlier:
+        earlier = next((v for v in reversed(document.versions[:-1]) if _text(file, document, v) != now), None)
+        if earlier is None:
             return [
                 f"{url} has had one text only, seen from {iso(document.versions[0].at)} to {iso(other.last)}."
             ]
-        one = earlier[0]
+        one = earlier
     names = tuple(f"version {v.number}, {iso(v.at)}" for v in (one, other))
     found = diff(_text(file, document, one), _text(file, document, other), names=(names[0], names[1]))
     return found or [f"Versions {one.number} and {other.number} of {url} read the same with {READABLE}."]
+
+
+def differing(file: EvidenceFile, document: Document, one: Version) -> list[Version]:
+    """The later versions of a document whose text is another than this one's, oldest first.
+
+    Texts are what today's reader makes of the stored bytes. Where bytes were forgotten, the hashes are compared.
+    """
+    later = [version for version in document.versions if version.number > one.number]
+    if not later:
+        return []
+    try:
+        text = _text(file, document, one)
+        return [version for version in later if _text(file, document, version) != text]
+    except BadInput:
+        return [version for version in later if version.sha256 != one.sha256]
 
 
 def _document(file: EvidenceFile, url: str) -> Document:
@@ -116,7 +135,7 @@ def _document(file: EvidenceFile, url: str) -> Document:
         raise BadInput(f"{file.path} holds no document {url}; `deedwatch documents` lists those it has.")
     with_text = [document for document in found if document.versions]
     if not with_text:
-        raise BadInput(f"{url} was asked for and never read: {_state(found[0])}.")
+        raise BadInput(f"{url} was asked for and never read: {state_of(found[0])}.")
     return with_text[0]
 
 

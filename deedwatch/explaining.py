@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from pathlib import Path
 
 from crawler.errors import BadInput
 from crawler.evidence import as_of, queries, recall
 from crawler.evidence.clock import iso
 from crawler.evidence.file import EvidenceFile
-from crawler.model import Case, Permission, Use
+from crawler.model import Case, Findings, Permission, Status, Use
 from dataset_cards.policy.conditions import CONDITIONS
 from dataset_cards.policy.evaluate import action, judge
+from dataset_cards.policy.facts import Facts
 from dataset_cards.policy.gather import gather
-from dataset_cards.policy.profile import Profile, load_profile
+from dataset_cards.policy.grounds import grounds
+from dataset_cards.policy.profile import load_profile
 from dataset_cards.policy.ruleset import Ruleset, load_ruleset
-from dataset_cards.publish.explain_view import (
+from dataset_cards.publish.explanation import (
     Explanation,
     ShownChange,
     ShownClaim,
+    ShownGround,
     ShownLayer,
     ShownLook,
+    ShownText,
     ShownVerdict,
 )
 from deedwatch.deciding import chosen_uses
 from deedwatch.judging import FRESH_DAYS, PUBLISHERS
+from deedwatch.license_texts import texts_behind
 from deedwatch.rules import RULES
-
-#: Which claims each layer read, so that the view can point from verdict to claim.
-_FIELDS = {
-    "license": ("license", "license_choice", "license_history"),
-    "people": ("people", "model_release", "withdrawal"),
-    "minors": ("minors",),
-    "opt-outs": ("opt_out", "opt_out_carriers"),
-    "site-terms": ("restriction", "property_release", "ai_generated"),
-    "dataset-terms": (),
-    "freshness": (),
-}
 
 
 def explain(
@@ -61,19 +57,38 @@ def explain(
             looks = _looks(file, image, snapshots)
             if body is not None:
                 _write_body(body, looks, key)
+            shown = _shown_looks(looks, _judged(case, snapshots))
+            texts = texts_behind(view, image.source, _found_by(_licensing(case), snapshots))
+            facts = gather(case, known)
             for ruleset in chosen:
-                explained.append(
-                    _explanation(
-                        view, image, snapshots, looks, ruleset, _verdicts(case, known, ruleset, wanted)
-                    )
-                )
+                verdicts = _verdicts(facts, ruleset, wanted, shown)
+                explained.append(_explanation(view, image, snapshots, shown, texts, ruleset, verdicts))
     return explained
 
 
+def _licensing(case: Case) -> Findings | None:
+    """The findings whose licence is judged: those of now, or where the photo is gone, of when it was there."""
+    look = case.findings
+    return look if look is not None and look.status in (Status.AVAILABLE, Status.MOVED) else case.standing
+
+
+def _found_by(
+    findings: Findings | None, snapshots: list[recall.RecalledSnapshot]
+) -> recall.RecalledSnapshot | None:
+    """The newest snapshot that found just this."""
+    return next((snapshot for snapshot in snapshots if snapshot.findings == findings), None)
+
+
+def _judged(case: Case, snapshots: list[recall.RecalledSnapshot]) -> frozenset[int]:
+    """Row ids of the snapshots that the facts were gathered from."""
+    found = (_found_by(findings, snapshots) for findings in (case.findings, case.standing))
+    return frozenset(snapshot.id for snapshot in found if snapshot is not None)
+
+
 def _verdicts(
-    case: Case, profile: Profile, ruleset: Ruleset, uses: tuple[Use, ...]
+    facts: Facts, ruleset: Ruleset, uses: tuple[Use, ...], looks: tuple[ShownLook, ...]
 ) -> tuple[ShownVerdict, ...]:
-    facts = gather(case, profile)
+    judged = [claim for look in looks if look.judged for claim in look.claims]
     shown = []
     for use in uses:
         verdict = judge(facts, ruleset, use)
@@ -85,7 +100,17 @@ def _verdicts(
                 layer.reason,
                 layer.citation,
                 tuple(CONDITIONS[word].sentence for word in (*layer.duties, *layer.assumptions)),
-                _FIELDS.get(layer.layer, ()),
+                tuple(
+                    ShownGround(
+                        ground.name,
+                        ground.fact.value,
+                        ground.fact.basis,
+                        ground.fact.why,
+                        ground.fact.rests,
+                        tuple(claim.number for claim in judged if claim.field in ground.fact.rests),
+                    )
+                    for ground in grounds(facts, ruleset, layer, use)
+                ),
             )
             for layer in verdict.layers
         )
@@ -127,7 +152,8 @@ def _explanation(
     view: as_of.View,
     image: recall.RecalledImage,
     snapshots: list[recall.RecalledSnapshot],
-    looks: list[tuple[recall.RecalledSnapshot, recall.RecalledLook | None]],
+    looks: tuple[ShownLook, ...],
+    texts: tuple[ShownText, ...],
     ruleset: Ruleset,
     verdicts: tuple[ShownVerdict, ...],
 ) -> Explanation:
@@ -157,7 +183,8 @@ def _explanation(
         native_id=image.native or "",
         declared=declared,
         verdicts=verdicts,
-        looks=tuple(_shown(snapshot, look) for snapshot, look in looks),
+        looks=looks,
+        texts=texts,
         changes=tuple(
             ShownChange(iso(c.at), c.kind, c.before, c.after) for c in queries.changes_of(view, image.id)
         ),
@@ -166,10 +193,24 @@ def _explanation(
     )
 
 
-def _shown(snapshot: recall.RecalledSnapshot, look: recall.RecalledLook | None) -> ShownLook:
+def _shown_looks(
+    looks: list[tuple[recall.RecalledSnapshot, recall.RecalledLook | None]], judged: frozenset[int]
+) -> tuple[ShownLook, ...]:
+    """The looks with their claims numbered throughout, from 1."""
+    number = itertools.count(1)
+    return tuple(_shown(snapshot, look, number, snapshot.id in judged) for snapshot, look in looks)
+
+
+def _shown(
+    snapshot: recall.RecalledSnapshot,
+    look: recall.RecalledLook | None,
+    number: Iterator[int],
+    judged: bool,
+) -> ShownLook:
     if look is None:
         assert snapshot.permission is not None
-        return ShownLook(iso(snapshot.at), "(not asked)", 0, None, permission_words(snapshot.permission))
+        said = permission_words(snapshot.permission)
+        return ShownLook(iso(snapshot.at), "(not asked)", 0, None, said, judged=judged)
     capture = look.capture
     return ShownLook(
         iso(round(capture.fetched_at.timestamp() * 1000)),
@@ -179,9 +220,12 @@ def _shown(snapshot: recall.RecalledSnapshot, look: recall.RecalledLook | None) 
         permission_words(look.permission)
         + (f"; nothing whole came back ({capture.fault})" if capture.fault else ""),
         tuple(
-            ShownClaim(c.field.value, c.value, c.raw, c.scope.value, c.locator, c.quote, c.basis.value)
+            ShownClaim(
+                c.field.value, c.value, c.raw, c.scope.value, c.locator, c.quote, c.basis.value, next(number)
+            )
             for c in look.look.claims
         ),
+        judged,
     )
 
 

@@ -78,7 +78,7 @@ def figures(judged: Judgement, publisher: Publisher, lists: tuple[ListFile, ...]
         photos=photos,
         ruleset=judged.leading.id,
         rulesets=tuple(Hashed(r.id, r.hash) for r in judged.rulesets),
-        registry=Hashed("licence registry", registry_hash()),
+        registry=Hashed("crawler/licenses/data", registry_hash()),
         profile=Hashed(judged.profile.name, judged.profile.hash) if judged.profile.hash else None,
         rehearsal=any(run.rehearsal for run in runs),
         row_problems=facts.problems,
@@ -164,7 +164,7 @@ def _count_findings(counts: _Counts, findings: Findings | None, n: int) -> None:
 _GAPS = {
     "licence": "the source was looked at and states no licence for the image that we understand",
     "inconclusive": (
-        "the look at the source said nothing about the image (refused, not allowed, not reached or not understood)"
+        "no look at the source said anything about the image (not allowed, refused, not reached or not understood)"
     ),
     "people": "nobody states whether people are shown",
     "minors": "nobody states whether minors are shown",

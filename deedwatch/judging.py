@@ -74,11 +74,15 @@ def judge(
     declared_only: bool = False,
 ) -> Judgement:
     """Judge all listed images. Raises BadInput / BadRuleset for what the user named wrongly."""
-    chosen = _rulesets(rulesets)
-    known = load_profile(profile)
+    chosen, known = named(rulesets, profile)
     view = as_of.View(file, RULES, as_of.find(file, when))
     cases = list(_cases(view, declared_only=declared_only))
     return Judgement(view, known, chosen, declared_only, judge_cases(cases, chosen, known), cases)
+
+
+def named(rulesets: tuple[str, ...], profile: str | None) -> tuple[tuple[Ruleset, ...], Profile]:
+    """What the user named to judge by. Raises BadRuleset."""
+    return _rulesets(rulesets), load_profile(profile)
 
 
 def _rulesets(names: tuple[str, ...]) -> tuple[Ruleset, ...]:

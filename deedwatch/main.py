@@ -95,6 +95,8 @@ def main() -> None:
         # Not cli.main: it would turn a closed pipe into exit code 1, which here means findings to fail on.
         with cli.make_context("deedwatch", sys.argv[1:]) as context:
             status = cli.invoke(context)
+        if sys.stdout is not None:  # closed by whoever started us
+            sys.stdout.flush()
     except click.exceptions.Exit as done:
         status = done.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
@@ -110,11 +112,11 @@ def main() -> None:
         click.echo(f"deedwatch: {printable(str(error))}", err=True)
         status = error.exit_code
     except BrokenPipeError:
-        # Or Python would complain once more when it flushes at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         status = CLOSED_PIPE
     except OSError as error:
-        where = printable(str(error.filename or "a file"))
+        _give_up_output()
+        where = printable(str(error.filename or "a file or the output"))
         click.echo(f"deedwatch: {where} cannot be used: {error.strerror or error}.", err=True)
         status = 2
     except Exception as error:
@@ -127,6 +129,14 @@ def main() -> None:
         )
         status = BUG
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _give_up_output() -> None:
+    """Where standard output takes no more, send the rest nowhere, or Python would complain once more at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _usage(error: click.ClickException) -> str:

@@ -11,6 +11,30 @@ import click
 Function = Callable[..., Any]
 
 
+class Number(click.IntRange):
+    """A whole number within bounds, whose error says so in words."""
+
+    name = "number"
+
+    def __init__(self, least: int, most: int | None = None) -> None:
+        super().__init__(min=least, max=most)
+
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401 - click's signature
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> int:
+        """The number. Raises click.BadParameter."""
+        try:
+            return int(super().convert(value, param, ctx))
+        except click.BadParameter:
+            upto = "on" if self.max is None else f"to {self.max}"
+            raise click.BadParameter(
+                f"{value!r} is not a whole number from {self.min} {upto}", ctx, param
+            ) from None
+
+
 def manifest_options(function: Function) -> Function:
     """``--format`` and ``--map``."""
     function = click.option(

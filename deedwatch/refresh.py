@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crawler.errors import BadInput
+from crawler.errors import BadInput, MixedEvidence
 from crawler.evidence import derive, listing, places, refreshes
 from crawler.evidence.clock import MILLISECONDS
 from crawler.evidence.file import EvidenceFile
@@ -47,6 +48,7 @@ class Run:
     settings: Settings
     accept_terms: frozenset[str] = frozenset()
     accept_loss: tuple[tuple[str, str], ...] = ()  # (source, why)
+    where: tuple[str, ...] = ()  # how the user named the evidence file: ("--db", FILE) or ("--dataset", NAME)
     problems: list[RowProblem] = field(default_factory=list)
     problem_count: int = 0
     broken_off: RowProblem | None = None
@@ -80,9 +82,20 @@ def name_of(file: EvidenceFile, asked: str | None, manifest: Path) -> str:
     known = refreshes.dataset_name(file)
     if asked is not None and known is not None and asked != known:
         raise BadInput(
-            f"{file.path} holds the evidence of dataset {known!r}; give dataset {asked!r} a file of its own (--db)."
+            f"{file.path} holds dataset {known!r}, not {asked!r}; give {asked!r} a file of its own (--db)."
         )
     return asked or known or dataset_name(manifest)
+
+
+def keep_apart(file: EvidenceFile, *, rehearsal: bool) -> None:
+    """Raise MixedEvidence where looks of the other kind are on record: evidence of nothing real must not stand beside
+    evidence of something.
+    """
+    if refreshes.kinds(file) - {rehearsal}:
+        there, here = ("the real web", "a rehearsal") if rehearsal else ("a rehearsal", "the real web")
+        raise MixedEvidence(
+            f"{file.path} holds looks at {there}, and this would be {here}: give it an evidence file of its own (--db)."
+        )
 
 
 def list_images(run: Run, recorder: Recorder, show: Callable[[int], None]) -> listing.Listing | None:
@@ -152,11 +165,6 @@ def begin(run: Run, recorder: Recorder, versions: dict[str, str]) -> None:
     rehearsal = run.settings.rehearsal
     reach = {"images": IMAGES[run.settings.pictures], "documents": run.settings.documents}
     left = refreshes.unfinished(run.file)
-    if left is not None and left.rehearsal != rehearsal:
-        word = "a rehearsal" if left.rehearsal else "a real run"
-        raise BadInput(
-            f"{run.file.path} holds {word} that was not finished; use another evidence file for this one."
-        )
     if left is not None:
         run.refresh, run.resumed = left.id, True
         recorder.refresh_event(run.refresh, "resumed", rehearsal=rehearsal, detail=reach)
@@ -261,10 +269,8 @@ def open_file(path: Path, *, create: bool) -> EvidenceFile:
     """The evidence file for writing, with derived tables up to date."""
     from deedwatch.settings import clock
 
-    file = EvidenceFile.write(path, clock=clock(), create=create)
-    try:
+    with ExitStack() as stack:
+        file = stack.enter_context(EvidenceFile.write(path, clock=clock(), create=create))
         derive.catch_up(file, RULES)
-    except BaseException:
-        file.close()
-        raise
+        stack.pop_all()
     return file

@@ -54,6 +54,7 @@ def refresh(
     require_contact(settings.contact, rehearsal=settings.rehearsal)
     path = settings_room.evidence_path(db, dataset, manifest)
     with job.open_file(path, create=True) as file:
+        job.keep_apart(file, rehearsal=settings.rehearsal)
         recorder = Recorder(file)
         run = job.Run(
             file,
@@ -62,6 +63,7 @@ def refresh(
             settings,
             frozenset(accept_terms),
             tuple((source, why or "") for source in accept_loss),
+            settings_room.where(db, dataset, manifest),
         )
         _introduce(run, opened, path)
         _list(run, recorder)
@@ -70,7 +72,7 @@ def refresh(
         left, listed = images_left(file, run.refresh)
         if run.resumed and left < listed:
             click.echo(
-                f"Resuming: {listed - left:,} of {listed:,} images were looked at before the interruption."
+                f"Resuming: {listed - left:,} of {listed:,} images were taken up before the interruption."
             )
         progress = Progress(left)
 

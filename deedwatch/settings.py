@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import tomllib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import Any
 
 from crawler.errors import BadInput
 from crawler.evidence.clock import Clock, parse_time
-from crawler.evidence.file import SUFFIX
+from crawler.evidence.file import SUFFIX, EvidenceFile
+from crawler.evidence.refreshes import dataset_name as on_record
 from crawler.fetching.rehearsal import rehearsal_origin
 
 FILE = "deedwatch.toml"
@@ -93,14 +95,40 @@ def clock() -> Clock:
 
 
 def evidence_path(db: Path | None, name: str | None, manifest: Path | None) -> Path:
-    """Where the evidence file lies: ``--db``, else NAME.deedwatch.db in the working folder."""
+    """Where the evidence file lies: ``--db``, else NAME.deedwatch.db in the working folder.
+
+    Raises BadInput when neither is given, and when the file named by ``--db`` holds another dataset than ``--dataset``.
+    """
     if db is not None:
+        if name is not None and db.is_file() and manifest is None:
+            _check_dataset(db, name)
         return db
     if name is None:
         if manifest is None:
             raise BadInput("Say which dataset: --dataset NAME, or --db FILE.")
         name = dataset_name(manifest)
     return Path(f"{safe_file_name(name)}{SUFFIX}")
+
+
+def _check_dataset(db: Path, name: str) -> None:
+    with EvidenceFile.read(db) as file:
+        known = on_record(file)
+    if known is not None and known != name:
+        raise BadInput(
+            f"{db} holds dataset {known!r}, not {name!r}; leave --dataset away, or name another --db."
+        )
+
+
+def where(db: Path | None, name: str | None, manifest: Path | None) -> tuple[str, ...]:
+    """The words that name the same evidence file to another verb, as the user gave it."""
+    if db is not None:
+        return ("--db", str(db))
+    return ("--dataset", name or (dataset_name(manifest) if manifest is not None else ""))
+
+
+def command(*words: str) -> str:
+    """A command of ours in a sentence, to be copied into a shell."""
+    return f"`{shlex.join(('deedwatch', *words))}`"
 
 
 def dataset_name(manifest: Path) -> str:

@@ -12,6 +12,7 @@ from crawler.sources.discovery import spiders
 from deedwatch import drift
 from deedwatch.refresh import Run
 from deedwatch.rules import RULES
+from deedwatch.settings import command
 
 _KIND_WORDS = {
     "license-changed": ("licence changed", "licences changed"),
@@ -36,7 +37,7 @@ def summarise(run: Run) -> list[str]:
         "",
         *_looks(view, facts.images),
         *_licenses(view),
-        *_changes(view, run.refresh),
+        *_changes(view, run),
         *_documents(view, run),
     ]
     lines += [*_trouble(run), *_drift(run)]
@@ -45,7 +46,7 @@ def summarise(run: Run) -> list[str]:
     if not run.whole:
         left, listed = refreshes.images_left(run.file, run.refresh)
         lines.append(
-            f"Looked at in this refresh: {listed - left:,} of {listed:,} images; the figures above are of each image's"
+            f"Taken up in this refresh: {listed - left:,} of {listed:,} images; the figures above are of each image's"
             f" latest look. What would decide most of the rest: the same command again, for {left:,} images."
         )
         return lines
@@ -74,12 +75,12 @@ def _licenses(view: as_of.View) -> list[str]:
     return [f"Licences the sources state now: {shown}{more}."]
 
 
-def _changes(view: as_of.View, refresh: int) -> list[str]:
-    counts = queries.change_counts(view, refresh)
+def _changes(view: as_of.View, run: Run) -> list[str]:
+    counts = queries.change_counts(view, run.refresh)
     if not counts:
         return ["Changes in this refresh: none."]
     words = [f"{n:,} {_KIND_WORDS[kind][n != 1]}" for kind, n in counts.items()]
-    return [f"Changes in this refresh: {', '.join(words)}; `deedwatch changes` lists them."]
+    return [f"Changes in this refresh: {', '.join(words)}; {command('changes', *run.where)} lists them."]
 
 
 def _documents(view: as_of.View, run: Run) -> list[str]:
@@ -91,7 +92,7 @@ def _documents(view: as_of.View, run: Run) -> list[str]:
     words = [f"{n:,} {status.replace('_', ' ')}" for status, n in asked.items() if status != Status.AVAILABLE]
     others = f", {', '.join(words)}" if words else ""
     lines = [
-        f"License and terms pages: {read:,} read{others}; `deedwatch documents` lists them and shows their texts."
+        f"License and terms pages: {read:,} read{others}; {command('documents', *run.where)} lists them."
     ]
     if "document-changed" not in queries.change_counts(view, run.refresh):
         return lines
@@ -100,7 +101,8 @@ def _documents(view: as_of.View, run: Run) -> list[str]:
         url, _, since = rest.partition(" as of ")
         if change.kind == "document-changed" and kind != "robots":
             lines.append(
-                f"THE TEXT OF {url} HAS CHANGED since {since[:10]}; `deedwatch documents {url} --diff` shows where."
+                f"THE TEXT OF {url} HAS CHANGED since {since[:10]};"
+                f" {command('documents', url, '--diff', *run.where)} shows where."
             )
     return lines
 

@@ -16,10 +16,12 @@ def diff(before: str, after: str, *, names: tuple[str, str], width: int = WIDTH)
     so that one changed word does not shift all that follows it.
     """
     lines = []
-    for line in difflib.unified_diff(_units(before), _units(after), *names, n=CONTEXT, lineterm=""):
+    for number, line in enumerate(
+        difflib.unified_diff(_units(before), _units(after), *names, n=CONTEXT, lineterm="")
+    ):
         sign = line[:1]
-        if line.startswith(("--- ", "+++ ", "@@")):
-            lines.append(line if not line.startswith("@@") else "")
+        if number < 2 or sign == "@":  # the names; where a change stands. A text's own "-- " comes later
+            lines.append(line if number < 2 else "")
             continue
         mark = f"{sign} "
         lines += textwrap.wrap(

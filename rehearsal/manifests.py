@@ -19,6 +19,8 @@ from rehearsal.world import Row, World
 #: COCO's own numbers for the licences it knows (those of ``flickr.photos.licenses.getInfo`` before 2015).
 _COCO = tuple(deed for number, deed in deeds.FLICKR.items() if number and number <= 10)
 _SIZE = 1024
+#: Where the files of an FFHQ-shaped list of ours are said to lie, and what it is known by.
+_OURS = b"drive.google.com/uc?id=rehearsal-"
 COLUMNS = (
     "image_id", "page_url", "image_url", "license", "license_url", "author", "title",
     "date_uploaded", "date_crawled",
@@ -40,6 +42,13 @@ def write_ffhq(world: World, path: Path) -> int:
     return count
 
 
+def is_ours(path: Path) -> bool:
+    """Whether ``write_ffhq`` wrote this file: its first record leads to one of our made-up files."""
+    with path.open("rb") as file:
+        start = file.read(4096)
+    return start == b"{}\n" or _OURS in start
+
+
 def _ffhq_record(world: World, index: int, row: Row) -> dict[str, Any]:
     photo, declared = row.photo, world.declared(row.photo)
     folder, name = f"{index // 1000 * 1000:05d}", f"{index:05d}.png"
@@ -47,7 +56,7 @@ def _ffhq_record(world: World, index: int, row: Row) -> dict[str, Any]:
     def file(place: str, side: int) -> dict[str, Any]:
         digest = f"{roll(place, index):016x}"
         return {
-            "file_url": f"https://drive.google.com/uc?id=rehearsal-{digest}",
+            "file_url": f"https://{_OURS.decode()}{digest}",
             "file_path": f"{place}/{folder}/{name}",
             "file_size": 1000 + roll(digest) % 4_000_000,
             "file_md5": digest * 2,

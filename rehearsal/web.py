@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import shlex
 import threading
 import time
 from collections import deque
@@ -22,7 +23,7 @@ from typing import Any, Self
 from rehearsal import commons, flickr, pictures, texts
 from rehearsal.answer import JSON, NOT_FOUND, TEXT, Asked, Reply, fault
 from rehearsal.fates import STEPS
-from rehearsal.manifests import write_ffhq
+from rehearsal.manifests import is_ours, write_ffhq
 from rehearsal.plain import PageMaker, PlainSites
 from rehearsal.truth import truth_of
 from rehearsal.wire import Wire
@@ -217,6 +218,11 @@ def main() -> None:
     chosen = parser.parse_args()
     world = World(chosen.images, chosen.hosts, chosen.seed, step=chosen.step)
     if chosen.list is not None:
+        if chosen.list.exists() and not (chosen.list.is_file() and is_ours(chosen.list)):
+            parser.error(
+                f"--list {chosen.list}: this file was not written by a rehearsal; it was left as it is."
+            )
+        chosen.list.parent.mkdir(parents=True, exist_ok=True)
         print(f"{write_ffhq(world, chosen.list)} images in {chosen.list}")
     with serve(world, chosen.port) as running:
         print(
@@ -224,6 +230,8 @@ def main() -> None:
             flush=True,
         )
         print("In another terminal:")
+        if chosen.list is not None:
+            print(f"cd {shlex.quote(str(chosen.list.parent.absolute()))}")
         print(f"export DEEDWATCH_REHEARSAL_ORIGIN={running.origin}")
         print(f"export FLICKR_API_KEY={FLICKR_KEY} DEEDWATCH_CONTACT=you@example.org", flush=True)
         try:

@@ -13,7 +13,7 @@ and today's object pages were not captured: those are read as any web page is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from crawler.model import (
@@ -25,9 +25,7 @@ from crawler.model import (
     Reason,
     SourceRef,
     Status,
-    Target,
     Terms,
-    Wanted,
 )
 from crawler.reading.api_record import ApiRecord
 from crawler.reading.license_claims import recognised
@@ -35,7 +33,7 @@ from crawler.reading.pages import web_page
 from crawler.reading.platforms import one_record
 from crawler.reading.words import rights_prose
 from crawler.reading.words.plain_text import shown
-from crawler.sources.spider import SourceSpider
+from crawler.sources.one_each import PageEach
 from crawler.sources.urls import host_of, split
 
 _PATH = re.compile(
@@ -49,11 +47,14 @@ _NOTHING_OF_RIGHTS = (
 )  # fmt: skip
 
 
-class BrooklynMuseum(SourceSpider):
+class BrooklynMuseum(PageEach):
     """Objects of the Brooklyn Museum."""
 
     name = "brooklyn_museum"
-    version = 1
+    version = 2
+    ids = re.compile(r"[0-9]{1,9}")
+    page = "https://www.brooklynmuseum.org/objects/{}"
+    group = "brooklynmuseum.org"
     hosts = ("brooklynmuseum.org",)
     terms = Terms(
         address="",
@@ -75,32 +76,12 @@ class BrooklynMuseum(SourceSpider):
         match = _PATH.fullmatch(parts.path) if parts is not None else None
         return cls.named(match[1] or match[2]) if match is not None and "cdn" not in host_of(url) else None
 
-    @classmethod
-    def named(cls, native_id: str) -> SourceRef | None:
-        """Object ids: decimal digits."""
-        if not re.fullmatch(r"[0-9]{1,9}", native_id):
-            return None
-        page = f"https://www.brooklynmuseum.org/objects/{native_id}"
-        return SourceRef(cls.name, native_id, "brooklynmuseum.org", page)
-
-    def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
-        """One page an object."""
-        for want in wanted:
-            yield Target(
-                source=self.name,
-                url=f"https://www.brooklynmuseum.org/objects/{want.ref.native_id}",
-                group=want.ref.group,
-                serves=(want.ref.native_id,),
-                accept="text/html",
-            )
-
     def read(self, capture: Capture) -> Answer:
         """An object's page, or a stored answer of the API."""
-        asked = self.claims(capture.url)
-        native_id = (capture.target.serves or ((asked.native_id if asked else capture.url),))[0]
+        photo = self.asked(capture)[0]
         if "/api/" not in capture.url:
-            return web_page.answer(capture, native_id)
-        return one_record.answer(capture, native_id, lambda data: _look(data, native_id))
+            return web_page.answer(capture, photo)
+        return one_record.answer(capture, photo, lambda data: _look(data, photo))
 
 
 def _look(data: dict[str, Any], native_id: str) -> Look | None:
@@ -116,7 +97,8 @@ def _look(data: dict[str, Any], native_id: str) -> Look | None:
         return Look(
             native_id, Status.AVAILABLE, Reason.SEEN, tuple(claims), (*record.unread(), *rights.unread())
         )
-    if "name" in data and "description" in data and "id" not in data:  # a rights type by itself, as stored
+    alone = not native_id.isdigit()  # a rights type by itself, as people store it: nobody asked for an object
+    if alone and "name" in data and "description" in data and "id" not in data:
         claims = _license(record)
         return Look(native_id, Status.AVAILABLE, Reason.SEEN, tuple(claims), record.unread())
     return None

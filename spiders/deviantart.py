@@ -13,7 +13,7 @@ How a deleted work's page answers is not captured: 404 and 410 are read as the w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 from urllib.parse import parse_qs
@@ -25,16 +25,15 @@ from crawler.model import (
     Reason,
     SourceRef,
     Status,
-    Target,
     Terms,
-    Wanted,
 )
 from crawler.reading import http_rules
 from crawler.reading.pages import web_page
 from crawler.reading.platforms import deviantart_state, oembed
-from crawler.sources.spider import SourceSpider
+from crawler.sources.one_each import PageEach
 from crawler.sources.urls import host_of, split
 
+_HOST = "deviantart.com"
 # the picture host that Wix keeps for DeviantArt alone
 _PICTURES = "images-wixmp-ed30a86b8c4ca887773594c2.wixmp.com"
 _OEMBED = "backend.deviantart.com"
@@ -51,12 +50,15 @@ _FILE = re.compile(
 )
 
 
-class DeviantArt(SourceSpider):
+class DeviantArt(PageEach):
     """Works ("deviations") on DeviantArt."""
 
     name = "deviantart"
     version = 1
-    hosts = ("deviantart.com", "deviantart.net", "fav.me", _PICTURES)
+    ids = re.compile(r"[1-9][0-9]{3,12}")
+    page = f"https://www.{_HOST}/deviation/{{}}"  # leads to the work's page
+    group = _HOST
+    hosts = (_HOST, "deviantart.net", "fav.me", _PICTURES)
     terms = Terms(
         address="https://www.deviantart.com/robots.txt",
         checked="2026-11-24",
@@ -93,41 +95,19 @@ class DeviantArt(SourceSpider):
         return replace(ref, url=f"https://www.{_HOST}/{user}/art/{page['slug'] or ''}{number}")
 
     @classmethod
-    def named(cls, native_id: str) -> SourceRef | None:
-        """Decimal ids; /deviation/ID leads to the work's page."""
-        if not re.fullmatch(r"[1-9][0-9]{3,12}", native_id):
-            return None
-        return SourceRef(cls.name, native_id, _HOST, f"https://www.{_HOST}/deviation/{native_id}")
-
-    @classmethod
     def reads(cls, url: str) -> bool:
         """oEmbed answers; other pages of the site are left to ``any_page``."""
         return host_of(url) == _OEMBED
 
-    def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
-        """One page a work."""
-        for want in wanted:
-            yield Target(
-                source=self.name,
-                url=want.ref.url or f"https://www.{_HOST}/deviation/{want.ref.native_id}",
-                group=_HOST,
-                serves=(want.ref.native_id,),
-                accept="text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
-            )
-
     def read(self, capture: Capture) -> Answer:
         """A work's page, or a stored oEmbed answer."""
-        ref = self.claims(capture.url)
-        photo = (capture.target.serves or (ref.native_id if ref is not None else capture.url,))[0]
+        photo = self.asked(capture)[0]
         if host_of(capture.url) == _OEMBED:
             return _oembed(capture, photo)
         answer = web_page.answer(capture, photo)
         if http_rules.outcome(capture) is not None:
             return answer
         return replace(answer, looks=tuple(_with_state(look, capture.body) for look in answer.looks))
-
-
-_HOST = "deviantart.com"
 
 
 def _with_state(look: Look, body: bytes) -> Look:

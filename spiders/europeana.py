@@ -11,7 +11,7 @@ rights states no license. Errors were not captured: a refused key is documented 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from crawler.model import (
@@ -22,17 +22,14 @@ from crawler.model import (
     Reason,
     SourceRef,
     Status,
-    Target,
     Terms,
-    Wanted,
 )
 from crawler.reading.api_record import ApiRecord
 from crawler.reading.platforms import europeana_item, one_record
-from crawler.sources.spider import SourceSpider
+from crawler.sources.one_each import RecordEach
 from crawler.sources.urls import host_of, split
 
 API = "https://api.europeana.eu/record/v2"
-_KEY = Key(setting="EUROPEANA_API_KEY", query="wskey")
 #: The data set is a number, sometimes with a letter ("/2022704/lod_oai_…").
 _ID = r"/[0-9]{2,12}[A-Za-z]?/[A-Za-z0-9_]{1,250}"
 _PATH = re.compile(
@@ -42,11 +39,14 @@ _PATH = re.compile(
 )
 
 
-class Europeana(SourceSpider):
+class Europeana(RecordEach):
     """Items of Europeana."""
 
     name = "europeana"
-    version = 1
+    version = 2
+    ids = re.compile(_ID)
+    page = f"{europeana_item.PAGE}{{}}"
+    group = "api.europeana.eu"
     hosts = ("europeana.eu",)
     terms = Terms(
         address="https://www.europeana.eu/en/rights/api-terms-of-use",
@@ -55,7 +55,7 @@ class Europeana(SourceSpider):
         "second).",
         keep="Facts of items, which Europeana gives under CC0; no pictures.",
         api_host="api.europeana.eu",
-        key=_KEY,
+        key=Key(setting="EUROPEANA_API_KEY", query="wskey"),
     )
     expects: ClassVar[Mapping[str, float]] = {"license": 0.95, "title": 0.8}
 
@@ -74,32 +74,20 @@ class Europeana(SourceSpider):
         return cls.named(match[1] or match[2]) if match is not None else None
 
     @classmethod
-    def named(cls, native_id: str) -> SourceRef | None:
+    def written(cls, native_id: str) -> str:
         """``/DATASET/RECORD``, with or without the first slash."""
-        found = f"/{native_id.strip().lstrip('/')}"
-        if not re.fullmatch(_ID, found):
-            return None
-        return SourceRef(cls.name, found, "api.europeana.eu", f"{europeana_item.PAGE}{found}")
+        return f"/{native_id.strip().lstrip('/')}"
 
-    def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
+    @classmethod
+    def request(cls, record: str) -> str:
         """One request an item."""
-        for want in wanted:
-            yield Target(
-                source=self.name,
-                url=f"{API}{want.ref.native_id}.json",
-                group=want.ref.group,
-                serves=(want.ref.native_id,),
-                basis="api",
-                key=_KEY,
-                accept="application/json",
-            )
+        return f"{API}{record}.json"
 
     def read(self, capture: Capture) -> Answer:
         """One item, alone, in an answer of the Record API, or as the only one of a search."""
-        asked = self.claims(capture.url)
-        native_id = (capture.target.serves or ((asked.native_id if asked else capture.url),))[0]
+        photo = self.asked(capture)[0]
         keyed = host_of(capture.url) == "api.europeana.eu"
-        return one_record.answer(capture, native_id, lambda data: _look(data, native_id), keyed=keyed)
+        return one_record.answer(capture, photo, lambda data: _look(data, photo), keyed=keyed)
 
 
 def _look(data: dict[str, Any], native_id: str) -> Look | None:

@@ -61,7 +61,7 @@ class Flickr(SourceSpider):
     """Photos on Flickr."""
 
     name = "flickr"
-    version = 2
+    version = 3
     hosts = ("flickr.com", "staticflickr.com", "flic.kr", "flickr.org")
     terms = Terms(
         address="https://www.flickr.com/help/terms/api",

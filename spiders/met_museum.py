@@ -14,7 +14,7 @@ a good one was captured; a 404 is read as gone, as documented ("ObjectID not fou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import ClassVar
 
 from crawler.model import (
@@ -28,9 +28,7 @@ from crawler.model import (
     Scope,
     SourceRef,
     Status,
-    Target,
     Terms,
-    Wanted,
 )
 from crawler.reading import license_claims
 from crawler.reading.api_record import ApiRecord
@@ -38,7 +36,7 @@ from crawler.reading.moments import iso
 from crawler.reading.platforms import one_record
 from crawler.reading.words import keywords, people
 from crawler.reading.words.plain_text import shown
-from crawler.sources.spider import SourceSpider
+from crawler.sources.one_each import RecordEach
 from crawler.sources.urls import host_of, split
 
 API = "https://collectionapi.metmuseum.org/public/collection/v1/objects/"
@@ -61,11 +59,14 @@ _NOTHING_OF_RIGHTS = (
 )  # fmt: skip
 
 
-class MetMuseum(SourceSpider):
+class MetMuseum(RecordEach):
     """Objects of The Met."""
 
     name = "met_museum"
-    version = 1
+    version = 2
+    ids = re.compile(r"[0-9]{1,12}")
+    page = "https://www.metmuseum.org/art/collection/search/{}"
+    group = "collectionapi.metmuseum.org"
     hosts = ("metmuseum.org",)
     terms = Terms(
         address="https://metmuseum.github.io/",
@@ -90,30 +91,14 @@ class MetMuseum(SourceSpider):
         return cls.named(match[1] or match[2] or match[3]) if match is not None else None
 
     @classmethod
-    def named(cls, native_id: str) -> SourceRef | None:
-        """Object ids: decimal digits."""
-        if not re.fullmatch(r"[0-9]{1,12}", native_id):
-            return None
-        page = f"https://www.metmuseum.org/art/collection/search/{native_id}"
-        return SourceRef(cls.name, native_id, "collectionapi.metmuseum.org", page)
-
-    def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
+    def request(cls, record: str) -> str:
         """One request an object."""
-        for want in wanted:
-            yield Target(
-                source=self.name,
-                url=f"{API}{want.ref.native_id}",
-                group=want.ref.group,
-                serves=(want.ref.native_id,),
-                basis="api",
-                accept="application/json",
-            )
+        return f"{API}{record}"
 
     def read(self, capture: Capture) -> Answer:
         """One object of the API."""
-        asked = self.claims(capture.url)
-        native_id = (capture.target.serves or ((asked.native_id if asked else capture.url),))[0]
-        return one_record.answer(capture, native_id, lambda data: _look(ApiRecord(data), native_id))
+        photo = self.asked(capture)[0]
+        return one_record.answer(capture, photo, lambda data: _look(ApiRecord(data), photo))
 
 
 def _look(record: ApiRecord, native_id: str) -> Look | None:

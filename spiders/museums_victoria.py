@@ -12,7 +12,7 @@ from documentation, and so is its 404.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from crawler.model import (
@@ -24,9 +24,7 @@ from crawler.model import (
     Reason,
     SourceRef,
     Status,
-    Target,
     Terms,
-    Wanted,
 )
 from crawler.reading.api_record import ApiRecord
 from crawler.reading.license_claims import first_known
@@ -35,7 +33,7 @@ from crawler.reading.pages import web_page
 from crawler.reading.platforms import one_record, several_pictures
 from crawler.reading.words import keywords, people
 from crawler.reading.words.plain_text import shown
-from crawler.sources.spider import SourceSpider
+from crawler.sources.one_each import RecordEach
 from crawler.sources.urls import host_of, split
 
 _SITE = "https://collections.museumsvictoria.com.au"
@@ -46,11 +44,14 @@ _NATIVE = re.compile(rf"((?:{_KINDS})/[0-9]{{1,9}})(?:#([0-9]{{1,9}}))?")
 _ROLE = re.compile(r"(?:photographer|artist|creator|author|illustrator|maker)\s*:\s*", re.IGNORECASE)
 
 
-class MuseumsVictoria(SourceSpider):
+class MuseumsVictoria(RecordEach):
     """Records of Museums Victoria Collections."""
 
     name = "museums_victoria"
-    version = 1
+    version = 2
+    ids = _NATIVE
+    page = f"{_SITE}/{{}}"
+    group = "museumsvictoria.com.au"
     hosts = ("collections.museumsvictoria.com.au", "collections.museumvictoria.com.au")
     terms = Terms(
         address="",
@@ -68,14 +69,6 @@ class MuseumsVictoria(SourceSpider):
         return cls.named(f"{match[1]}/{match[2]}") if match is not None else None
 
     @classmethod
-    def named(cls, native_id: str) -> SourceRef | None:
-        """``items/N``, also ``items/N#MEDIUM``."""
-        match = _NATIVE.fullmatch(native_id)
-        if match is None:
-            return None
-        return SourceRef(cls.name, native_id, "museumsvictoria.com.au", f"{_SITE}/{match[1]}")
-
-    @classmethod
     def of_image(cls, ref: SourceRef, image_url: str) -> SourceRef:
         """The record's one medium that the manifest names by its file."""
         parts = split(image_url)
@@ -84,21 +77,14 @@ class MuseumsVictoria(SourceSpider):
             return ref
         return cls.named(f"{ref.native_id.partition('#')[0]}#{match[1]}") or ref
 
-    def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
+    @classmethod
+    def request(cls, record: str) -> str:
         """One request a record, whichever of its media are meant."""
-        for record, photos in one_record.by_record(wanted).items():
-            yield Target(
-                source=self.name,
-                url=f"{_SITE}/api/{record}",
-                group="museumsvictoria.com.au",
-                serves=photos,
-                accept="application/json",
-            )
+        return f"{_SITE}/api/{record}"
 
     def read(self, capture: Capture) -> Answer:
         """A record of the API, one of its media by itself, or a stored page."""
-        asked = self.claims(capture.url)
-        photos = capture.target.serves or ((asked.native_id if asked else capture.url),)
+        photos = self.asked(capture)
         if "/api" not in capture.url:
             return web_page.answer_all(capture, [(photo, "") for photo in photos])
         return one_record.answer_all(capture, photos, _reader)
@@ -111,21 +97,13 @@ def _reader(photo: str) -> one_record.Reader:
 def _look(data: dict[str, Any], photo: str) -> Look | None:
     record = ApiRecord(data)
     if not _NATIVE.fullmatch(photo) and _is_medium(data):
-        claims, unread = _medium(record)
-        return Look(photo, Status.AVAILABLE, Reason.SEEN, tuple(claims), unread)
+        return Look(photo, Status.AVAILABLE, Reason.SEEN, tuple(_medium(record)), record.unread())
     asked, _, number = photo.partition("#")
     itself = record.text("id")
     if not _NATIVE.fullmatch(itself) or (_NATIVE.fullmatch(asked) and itself != asked):
         return None
-    media = list(record.records("media"))
-    media = [m for m in media if m.text("type") in ("", "image")]
-    meant = [m for m in media if number in _numbers(m)] if number else media
-    read = [_medium(m) for m in meant]
-    places = [f"{m.pointer}/licence" for m in meant]
-    claims = several_pictures.together([(p, said) for p, (said, _) in zip(places, read, strict=True)])
-    unread = tuple(name for _, names in read for name in names)
-    if number and not meant:
-        unread = (*unread, f"no medium {number}")
+    pictures = [m for m in record.records("media") if m.text("type") in ("", "image")]
+    claims, unread = several_pictures.read(pictures, _medium, "licence", name=number, names_of=_numbers)
     claims += _record(record)
     native_id = photo if _NATIVE.fullmatch(photo) else itself
     return Look(native_id, Status.AVAILABLE, Reason.SEEN, tuple(claims), (*unread, *record.unread()))
@@ -160,7 +138,7 @@ def _numbers(medium: ApiRecord) -> set[str]:
     return found - {""}
 
 
-def _medium(medium: ApiRecord) -> tuple[list[Claim], tuple[str, ...]]:
+def _medium(medium: ApiRecord) -> list[Claim]:
     address, name, short = (medium.text(f"licence/{part}") for part in ("uri", "name", "shortName"))
     known, stated = first_known([address, name, short])
     place = next((p for p in ("uri", "name", "shortName") if medium.text(f"licence/{p}")[:500] == stated), "")
@@ -178,4 +156,4 @@ def _medium(medium: ApiRecord) -> tuple[list[Claim], tuple[str, ...]]:
     medium.skip(
         "alternativeText", "id", "large", "medium", "small", "sources", "thumbnail", "type", "licence"
     )
-    return claims, medium.unread()
+    return claims

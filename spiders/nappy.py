@@ -9,8 +9,7 @@ captured; a page that states no license is "not stated".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import ClassVar
 
 from crawler.model import (
@@ -20,29 +19,30 @@ from crawler.model import (
     Look,
     Reason,
     Scope,
-    SourceRef,
     Status,
-    Target,
     Terms,
-    Wanted,
 )
 from crawler.reading import json_answer, license_claims
 from crawler.reading.api_record import ApiRecord
 from crawler.reading.pages import web_page
 from crawler.reading.words import keywords
-from crawler.sources.spider import SourceSpider
+from crawler.sources.one_each import PageEach
 from crawler.sources.urls import host_of, split
 
 _HOST = "nappy.co"
 _API_HOST = "api.nappy.co"
-_PAGE = re.compile(r"/photo/([0-9]{1,9})(/[^/]+)?/*")
 
 
-class Nappy(SourceSpider):
+class Nappy(PageEach):
     """Photos on nappy.co."""
 
     name = "nappy"
-    version = 1
+    version = 2
+    ids = re.compile(r"[0-9]{1,9}")
+    home = "https://nappy.co"
+    page = "https://nappy.co/photo/{}"
+    photo_path = re.compile(r"/photo/(?P<id>[0-9]{1,9})(?:/[^/]+)?/*")
+    group = _HOST
     hosts = (_HOST,)
     terms = Terms(
         address="",
@@ -54,21 +54,6 @@ class Nappy(SourceSpider):
     expects: ClassVar[Mapping[str, float]] = {"license": 0.5}
 
     @classmethod
-    def claims(cls, url: str) -> SourceRef | None:
-        """Photo pages. Picture files are named by a random text."""
-        parts = split(url)
-        page = _PAGE.fullmatch(parts.path) if parts and host_of(url) in (_HOST, f"www.{_HOST}") else None
-        ref = cls.named(page[1]) if page else None
-        return replace(ref, url=f"https://{_HOST}/photo/{page[1]}{page[2] or ''}") if page and ref else None
-
-    @classmethod
-    def named(cls, native_id: str) -> SourceRef | None:
-        """Ids: decimal digits."""
-        if not re.fullmatch(r"[0-9]{1,9}", native_id):
-            return None
-        return SourceRef(cls.name, native_id, _HOST, f"https://{_HOST}/photo/{native_id}")
-
-    @classmethod
     def reads(cls, url: str) -> bool:
         """Records of its interface, also where the bare site was kept as their address; other pages are
         ``any_page``'s.
@@ -76,22 +61,10 @@ class Nappy(SourceSpider):
         parts, host = split(url), host_of(url)
         return host == _API_HOST or (host == _HOST and parts is not None and parts.path in ("", "/"))
 
-    def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
-        """One page a photo."""
-        for want in wanted:
-            yield Target(
-                source=self.name,
-                url=want.ref.url or f"https://{_HOST}/photo/{want.ref.native_id}",
-                group=_HOST,
-                serves=(want.ref.native_id,),
-                accept="text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
-            )
-
     def read(self, capture: Capture) -> Answer:
         """A photo's page, or a stored record."""
-        ref = self.claims(capture.url)
-        photos = capture.target.serves or (ref.native_id if ref is not None else capture.url,)
-        if host_of(capture.url) != _API_HOST and capture.body.lstrip()[:1] != b"{":
+        photos = self.asked(capture)
+        if host_of(capture.url) != _API_HOST and capture.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"{":
             return web_page.answer(capture, photos[0])
         return json_answer.records(
             capture,
@@ -99,7 +72,7 @@ class Nappy(SourceSpider):
             (Status.UNREACHABLE, Reason.SERVICE_TROUBLE),
             listed="images",
             itself="foreign_identifier",
-            is_id=self.named,
+            is_id=self.ids.fullmatch,
             look=_look,
         )
 

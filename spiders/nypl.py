@@ -13,7 +13,7 @@ its item.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from crawler.model import (
@@ -28,31 +28,31 @@ from crawler.model import (
     Scope,
     SourceRef,
     Status,
-    Target,
     Terms,
-    Wanted,
 )
 from crawler.reading import license_claims
 from crawler.reading.api_record import ApiRecord
 from crawler.reading.pages import web_page
 from crawler.reading.platforms import one_record, several_pictures
 from crawler.reading.words.plain_text import shown
-from crawler.sources.spider import SourceSpider
+from crawler.sources.one_each import RecordEach
 from crawler.sources.urls import host_of, split
 
 API = "https://api.repo.nypl.org/api/v1/items/item_details/"
-_KEY = Key(setting="NYPL_API_TOKEN", header="Authorization", template='Token token="{}"')
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _PATH = re.compile(
     rf"/items/({_UUID})(?:/.*)?|/api/v[12]/(?:items|mods)(?:/[a-z_]+)?/({_UUID})(?:\.json)?", re.IGNORECASE
 )
 
 
-class Nypl(SourceSpider):
+class Nypl(RecordEach):
     """Items of NYPL Digital Collections."""
 
     name = "nypl"
-    version = 1
+    version = 2
+    ids = re.compile(_UUID)
+    page = "https://digitalcollections.nypl.org/items/{}"
+    group = "api.repo.nypl.org"
     hosts = ("digitalcollections.nypl.org", "api.repo.nypl.org")
     terms = Terms(
         address="https://api.repo.nypl.org/",
@@ -61,7 +61,7 @@ class Nypl(SourceSpider):
         keep="Facts and rights statements of items; no pictures.",
         api_host="api.repo.nypl.org",
         quota=Quota(10_000, 86_400.0),
-        key=_KEY,
+        key=Key(setting="NYPL_API_TOKEN", header="Authorization", template='Token token="{}"'),
     )
     expects: ClassVar[Mapping[str, float]] = {"license": 0.7, "title": 0.9}
 
@@ -73,35 +73,21 @@ class Nypl(SourceSpider):
         return cls.named(match[1] or match[2]) if match is not None else None
 
     @classmethod
-    def named(cls, native_id: str) -> SourceRef | None:
+    def written(cls, native_id: str) -> str:
         """The item's UUID."""
-        uuid = native_id.strip().lower()
-        if not re.fullmatch(_UUID, uuid):
-            return None
-        return SourceRef(
-            cls.name, uuid, "api.repo.nypl.org", f"https://digitalcollections.nypl.org/items/{uuid}"
-        )
+        return native_id.strip().lower()
 
-    def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
+    @classmethod
+    def request(cls, record: str) -> str:
         """One request an item."""
-        for want in wanted:
-            yield Target(
-                source=self.name,
-                url=f"{API}{want.ref.native_id}",
-                group=want.ref.group,
-                serves=(want.ref.native_id,),
-                basis="api",
-                key=_KEY,
-                accept="application/json",
-            )
+        return f"{API}{record}"
 
     def read(self, capture: Capture) -> Answer:
         """An answer of the API, or a stored item page."""
-        asked = self.claims(capture.url)
-        native_id = (capture.target.serves or ((asked.native_id if asked else capture.url),))[0]
+        photo = self.asked(capture)[0]
         if host_of(capture.url) != "api.repo.nypl.org":
-            return web_page.answer(capture, native_id)
-        return one_record.answer(capture, native_id, lambda data: _look(data, native_id), keyed=True)
+            return web_page.answer(capture, photo)
+        return one_record.answer(capture, photo, lambda data: _look(data, photo), keyed=True)
 
 
 def _look(data: dict[str, Any], native_id: str) -> Look | None:
@@ -126,13 +112,9 @@ def _look(data: dict[str, Any], native_id: str) -> Look | None:
         meant = [] if answer.get(f"{response}/result") else entries
     if not meant:
         return None
-    read = [_claims(entry) for entry in meant]
-    places = [f"{entry.pointer}/rightsStatementURI" for entry in meant]
-    said = several_pictures.together([(p, claims) for p, (claims, _) in zip(places, read, strict=True)])
-    claims = tuple(dict.fromkeys(said))
-    unread = tuple(name for _, names in read for name in names)
+    claims, unread = several_pictures.read(meant, _claims, "rightsStatementURI")
     shown_id = native_id if asked else _text(meant[0], "uuid").lower()
-    return Look(shown_id, Status.AVAILABLE, Reason.SEEN, claims, unread)
+    return Look(shown_id, Status.AVAILABLE, Reason.SEEN, tuple(dict.fromkeys(claims)), tuple(unread))
 
 
 def _entries(answer: ApiRecord, path: str) -> list[ApiRecord]:
@@ -156,7 +138,7 @@ def _text(entry: ApiRecord, name: str) -> str:
     return entry.text(_path(entry, name))
 
 
-def _claims(entry: ApiRecord) -> tuple[list[Claim], tuple[str, ...]]:
+def _claims(entry: ApiRecord) -> list[Claim]:
     address, prose = _path(entry, "rightsStatementURI"), _path(entry, "rightsStatement")
     if entry.text(address):
         place, text, pointer = address, entry.text(address), True
@@ -172,4 +154,4 @@ def _claims(entry: ApiRecord) -> tuple[list[Claim], tuple[str, ...]]:
     claims += entry.claim(Field.PAGE_URL, _path(entry, "itemLink"))
     entry.skip("apiUri", "imageID", "imageLinks", "highResLink", "typeOfResource", "uuid", "sortString")
     entry.skip("dateDigitized", "dateIndexed", "orderInSequence", "itemLink")
-    return claims, entry.unread()
+    return claims

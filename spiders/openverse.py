@@ -15,7 +15,7 @@ text ``attribution`` is kept as it came and never read: it names addresses that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import ClassVar
 
 from crawler.licenses.codes import from_openverse
@@ -31,17 +31,15 @@ from crawler.model import (
     Reason,
     SourceRef,
     Status,
-    Target,
     Terms,
-    Wanted,
 )
 from crawler.reading.api_record import ApiRecord
 from crawler.reading.license_claims import recognised
 from crawler.reading.platforms import one_record
 from crawler.reading.words import keywords, people
 from crawler.reading.words.plain_text import shown
+from crawler.sources.one_each import RecordEach
 from crawler.sources.resolve import NONE, resolve
-from crawler.sources.spider import SourceSpider
 from crawler.sources.urls import host_of, split
 
 API = "https://api.openverse.org/v1/images/"
@@ -57,11 +55,14 @@ _NOTHING_OF_RIGHTS = (
 )  # fmt: skip
 
 
-class Openverse(SourceSpider):
+class Openverse(RecordEach):
     """Records of Openverse's catalogue of images."""
 
     name = "openverse"
-    version = 1
+    version = 2
+    ids = re.compile(_UUID)
+    page = "https://openverse.org/image/{}"
+    group = "api.openverse.org"
     hosts = ("openverse.org", "openverse.engineering", "wordpress.org")
     terms = Terms(
         address="https://docs.openverse.org/terms_of_service.html",
@@ -92,12 +93,9 @@ class Openverse(SourceSpider):
         return cls.named(match[1]) if match is not None else None
 
     @classmethod
-    def named(cls, native_id: str) -> SourceRef | None:
+    def written(cls, native_id: str) -> str:
         """Openverse's own UUID."""
-        uuid = native_id.strip().lower()
-        if not re.fullmatch(_UUID, uuid):
-            return None
-        return SourceRef(cls.name, uuid, "api.openverse.org", f"https://openverse.org/image/{uuid}")
+        return native_id.strip().lower()
 
     @classmethod
     def of_image(cls, ref: SourceRef, image_url: str) -> SourceRef:
@@ -107,23 +105,15 @@ class Openverse(SourceSpider):
         first_hand = resolve(ImageRef(key="", image_url=image_url))
         return ref if first_hand.source == NONE else first_hand
 
-    def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
+    @classmethod
+    def request(cls, record: str) -> str:
         """One request a record; there is no call for several."""
-        for want in wanted:
-            yield Target(
-                source=self.name,
-                url=f"{API}{want.ref.native_id}/",
-                group=want.ref.group,
-                serves=(want.ref.native_id,),
-                basis="api",
-                accept="application/json",
-            )
+        return f"{API}{record}/"
 
     def read(self, capture: Capture) -> Answer:
         """One record of the API."""
-        asked = self.claims(capture.url)
-        native_id = (capture.target.serves or ((asked.native_id if asked else capture.url),))[0]
-        return one_record.answer(capture, native_id, lambda data: _look(ApiRecord(data), native_id))
+        photo = self.asked(capture)[0]
+        return one_record.answer(capture, photo, lambda data: _look(ApiRecord(data), photo))
 
 
 def _look(record: ApiRecord, native_id: str) -> Look | None:

@@ -14,7 +14,7 @@ removed or private, undecided), 404 with anything else for unreadable.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import ClassVar
 
 from crawler.model import (
@@ -27,21 +27,17 @@ from crawler.model import (
     Reason,
     SourceRef,
     Status,
-    Target,
     Terms,
-    Wanted,
 )
 from crawler.reading import json_answer
 from crawler.reading.api_record import ApiRecord
 from crawler.reading.pages import web_page
 from crawler.reading.platforms import site_terms
-from crawler.sources.spider import SourceSpider
+from crawler.sources.one_each import RecordEach
 from crawler.sources.urls import host_of, split
 
 API_HOST = "api.pexels.com"
-_KEY = Key(setting="PEXELS_API_KEY", header="Authorization")
 _PAGE_HOSTS = frozenset({"pexels.com", "www.pexels.com"})
-_ID = re.compile(r"[0-9]{1,12}")
 # /photo/trees-during-day-3573351/ · /photo/3573351/ · /de-de/foto/… (the word is the language's own; with a language
 # before it, any but "video" words that are known not to be photos)
 _PAGE = re.compile(r"/(?:photo|([a-z]{2}-[a-z]{2})/([^/]+))/(?:[^/]*-)?([0-9]{1,12})/*", re.IGNORECASE)
@@ -51,11 +47,14 @@ _IMAGE = re.compile(r"/photos/([0-9]{1,12})(?:/[^/]*)?/*")
 _API = re.compile(r"/v1/photos/([0-9]{1,12})/*")
 
 
-class Pexels(SourceSpider):
+class Pexels(RecordEach):
     """Photos on Pexels."""
 
     name = "pexels"
-    version = 1
+    version = 2
+    ids = re.compile(r"[0-9]{1,12}")
+    page = "https://www.pexels.com/photo/{}/"
+    group = API_HOST
     hosts = ("pexels.com",)
     terms = Terms(
         address="https://help.pexels.com/hc/en-us/articles/900005880463",
@@ -65,7 +64,7 @@ class Pexels(SourceSpider):
         keep="Facts of the photo and its author's name; the pictures are not copied.",
         api_host=API_HOST,
         quota=Quota(200, 3600.0),
-        key=_KEY,
+        key=Key(setting="PEXELS_API_KEY", header="Authorization"),
         needs_acceptance=True,
         forget_when_lost=True,
         texts=("https://www.pexels.com/license/", "https://www.pexels.com/terms-of-service/"),
@@ -91,35 +90,19 @@ class Pexels(SourceSpider):
         return cls.named(page.group(3))
 
     @classmethod
-    def named(cls, native_id: str) -> SourceRef | None:
-        """Photo ids suffice: decimal digits."""
-        if not _ID.fullmatch(native_id):
-            return None
-        return SourceRef(cls.name, native_id, API_HOST, f"https://www.pexels.com/photo/{native_id}/")
-
-    @classmethod
     def reads(cls, url: str) -> bool:
         """The API's answers, searches included. Other pages of the site are left to ``any_page``."""
         return host_of(url) == API_HOST
 
-    def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
+    @classmethod
+    def request(cls, record: str) -> str:
         """One request a photo: the API has no call for several ids."""
-        for want in wanted:
-            yield Target(
-                source=self.name,
-                url=f"https://{API_HOST}/v1/photos/{want.ref.native_id}",
-                group=API_HOST,
-                serves=(want.ref.native_id,),
-                basis="api",
-                key=_KEY,
-                accept="application/json",
-            )
+        return f"https://{API_HOST}/v1/photos/{record}"
 
     def read(self, capture: Capture) -> Answer:
         """An answer of the API, or a stored page."""
-        ref = self.claims(capture.url)
-        photos = capture.target.serves or (ref.native_id if ref is not None else capture.url,)
-        if host_of(capture.url) != API_HOST:
+        photos = self.asked(capture)
+        if not self.reads(capture.url):
             return web_page.answer(capture, photos[0])
         return json_answer.records(
             capture,
@@ -127,7 +110,7 @@ class Pexels(SourceSpider):
             (Status.NOT_PUBLIC, Reason.NOT_FOUND),
             listed="photos",
             itself="id",
-            is_id=_ID.fullmatch,
+            is_id=self.ids.fullmatch,
             look=_look,
             whole=lambda record: bool(record.text("url")),
         )

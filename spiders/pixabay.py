@@ -19,7 +19,7 @@ from clients' code of 2025 on, not from a capture (optouts §11).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 from urllib.parse import parse_qs
@@ -36,16 +36,14 @@ from crawler.model import (
     Scope,
     SourceRef,
     Status,
-    Target,
     Terms,
-    Wanted,
 )
 from crawler.reading import json_answer, moments
 from crawler.reading.api_record import ApiRecord
 from crawler.reading.pages import web_page
 from crawler.reading.platforms import site_terms
 from crawler.reading.words import keywords
-from crawler.sources.spider import SourceSpider
+from crawler.sources.one_each import RecordEach
 from crawler.sources.urls import host_of, split
 
 API_HOST = "pixabay.com"
@@ -69,11 +67,11 @@ _CDN = re.compile(
 _PICTURES = ("previewURL", "webformatURL", "largeImageURL", "fullHDURL", "imageURL", "vectorURL")
 
 
-class Pixabay(SourceSpider):
-    """Photos, illustrations and vectors on Pixabay."""
+class Pixabay(RecordEach):
+    """Photos, illustrations and vectors on Pixabay. /images/id-ID/ leads to the page (unverified, from memory)."""
 
     name = "pixabay"
-    version = 1
+    version = 2
     hosts = ("pixabay.com",)
     terms = Terms(
         address="https://pixabay.com/api/docs/",
@@ -92,6 +90,10 @@ class Pixabay(SourceSpider):
         ),
     )
     expects: ClassVar[Mapping[str, float]] = {"license": 0.9, "author": 0.99, "author_id": 0.99}
+    wants_picture_address = True
+    ids = re.compile(r"[0-9]{1,12}")
+    page = f"https://{API_HOST}/images/id-{{}}/"
+    group = API_HOST
 
     @classmethod
     def claims(cls, url: str) -> SourceRef | None:
@@ -116,11 +118,9 @@ class Pixabay(SourceSpider):
         return replace(ref, url=f"https://{API_HOST}{parts.path}") if ref is not None else None
 
     @classmethod
-    def named(cls, native_id: str) -> SourceRef | None:
-        """Ids suffice: decimal digits. /images/id-ID/ leads to the page (unverified, from memory)."""
-        if not re.fullmatch(r"[0-9]{1,12}", native_id):
-            return None
-        return SourceRef(cls.name, native_id, API_HOST, f"https://{API_HOST}/images/id-{native_id}/")
+    def request(cls, record: str) -> str:
+        """One request a picture: that several ids may be joined is no longer documented."""
+        return f"https://{API_HOST}/api/?id={record}"
 
     @classmethod
     def reads(cls, url: str) -> bool:
@@ -128,27 +128,12 @@ class Pixabay(SourceSpider):
         parts = split(url)
         return parts is not None and host_of(url) in _PAGE_HOSTS and parts.path.rstrip("/") == "/api"
 
-    def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
-        """One request a picture: that several ids may be joined is no longer documented."""
-        for want in wanted:
-            yield Target(
-                source=self.name,
-                url=f"https://{API_HOST}/api/?id={want.ref.native_id}",
-                group=API_HOST,
-                serves=(want.ref.native_id,),
-                basis="api",
-                key=_KEY,
-                accept="application/json",
-                context={"image_url": want.image_url or ""},
-            )
-
     def read(self, capture: Capture) -> Answer:
         """An answer of the API, or a stored page."""
-        ref = self.claims(capture.url)
-        photos = capture.target.serves or ((ref.native_id,) if ref is not None else ())
+        asked = self.asked(capture)
         if not self.reads(capture.url):
-            return web_page.answer(capture, photos[0] if photos else capture.url)
-        asked = photos or (capture.url,)
+            return web_page.answer(capture, asked[0])
+        search = asked == (capture.url,)  # nobody's picture was asked for
         if capture.status == 400 and b"api key" in capture.body[:500].lower():
             return json_answer.bad_key(asked)
         trouble = (Status.UNREACHABLE, Reason.SERVICE_TROUBLE)  # the API itself is not there
@@ -161,12 +146,13 @@ class Pixabay(SourceSpider):
         listed = str(capture.target.context.get("image_url") or "")
         hits = [(hit.text("id"), hit) for hit in ApiRecord(data).records("hits")]
         looks = tuple(
-            _look(hit, itself, listed) for itself, hit in hits if itself and (not photos or itself in photos)
+            _look(hit, itself, listed) for itself, hit in hits if itself and (search or itself in asked)
         )
         seen = {look.native_id for look in looks}
-        absent = [photo for photo in photos if photo not in seen]
-        if hits and not looks:
-            return json_answer.unreadable(asked, f"the answer is about {hits[0][0] or 'nothing with an id'}")
+        absent = [] if search else [photo for photo in asked if photo not in seen]
+        if data["hits"] and not looks:
+            about = next((itself for itself, _ in hits if itself), "nothing with an id")
+            return json_answer.unreadable(asked, f"the answer is about {about}")
         missing = tuple(Look(photo, Status.NOT_PUBLIC, Reason.NOT_FOUND) for photo in absent)
         return Answer(looks=looks + missing)
 

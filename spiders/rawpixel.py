@@ -13,8 +13,7 @@ and no error answer was captured.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import ClassVar
 
 from crawler.model import (
@@ -25,11 +24,8 @@ from crawler.model import (
     Look,
     Reason,
     Scope,
-    SourceRef,
     Status,
-    Target,
     Terms,
-    Wanted,
 )
 from crawler.reading import json_answer
 from crawler.reading.api_record import ApiRecord
@@ -37,11 +33,10 @@ from crawler.reading.license_claims import recognised
 from crawler.reading.pages import web_page
 from crawler.reading.words import keywords
 from crawler.reading.words.plain_text import shown
-from crawler.sources.spider import SourceSpider
+from crawler.sources.one_each import PageEach
 from crawler.sources.urls import host_of, split
 
 _HOST = "rawpixel.com"
-_PAGE = re.compile(r"/image/([0-9]{1,12})(/[^/]+)?/*")
 _API = "/api/v1/"
 #: Exclusive classes of license.
 _CLASSES = (
@@ -50,11 +45,16 @@ _CLASSES = (
 )  # fmt: skip
 
 
-class Rawpixel(SourceSpider):
+class Rawpixel(PageEach):
     """Pictures on rawpixel."""
 
     name = "rawpixel"
-    version = 1
+    version = 2
+    ids = re.compile(r"[0-9]{1,12}")
+    home = "https://www.rawpixel.com"
+    page = "https://www.rawpixel.com/image/{}"
+    photo_path = re.compile(r"/image/(?P<id>[0-9]{1,12})(?:/[^/]+)?/*")
+    group = _HOST
     hosts = (_HOST,)
     terms = Terms(
         address="",
@@ -66,43 +66,14 @@ class Rawpixel(SourceSpider):
     expects: ClassVar[Mapping[str, float]] = {"license": 0.5}
 
     @classmethod
-    def claims(cls, url: str) -> SourceRef | None:
-        """Picture pages. Picture files are named by a text that holds no id."""
-        parts = split(url)
-        page = _PAGE.fullmatch(parts.path) if parts and host_of(url) in (_HOST, f"www.{_HOST}") else None
-        ref = cls.named(page[1]) if page else None
-        return (
-            replace(ref, url=f"https://www.{_HOST}/image/{page[1]}{page[2] or ''}") if page and ref else None
-        )
-
-    @classmethod
-    def named(cls, native_id: str) -> SourceRef | None:
-        """Ids: decimal digits."""
-        if not re.fullmatch(r"[0-9]{1,12}", native_id):
-            return None
-        return SourceRef(cls.name, native_id, _HOST, f"https://www.{_HOST}/image/{native_id}")
-
-    @classmethod
     def reads(cls, url: str) -> bool:
         """Records of its interface; other pages of the site are left to ``any_page``."""
         parts = split(url)
         return parts is not None and host_of(url) == f"www.{_HOST}" and parts.path.startswith(_API)
 
-    def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
-        """One page a picture."""
-        for want in wanted:
-            yield Target(
-                source=self.name,
-                url=want.ref.url or f"https://www.{_HOST}/image/{want.ref.native_id}",
-                group=_HOST,
-                serves=(want.ref.native_id,),
-                accept="text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
-            )
-
     def read(self, capture: Capture) -> Answer:
         """A picture's page, or a stored record."""
-        ref = self.claims(capture.url)
-        photos = capture.target.serves or (ref.native_id if ref is not None else capture.url,)
+        photos = self.asked(capture)
         if not self.reads(capture.url):
             return web_page.answer(capture, photos[0])
         return json_answer.records(
@@ -111,7 +82,7 @@ class Rawpixel(SourceSpider):
             (Status.UNREACHABLE, Reason.SERVICE_TROUBLE),
             listed="results",
             itself="id",
-            is_id=self.named,
+            is_id=self.ids.fullmatch,
             look=_look,
             whole=lambda record: isinstance(record.get("metadata"), dict),
         )

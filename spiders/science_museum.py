@@ -14,7 +14,7 @@ its 404.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from crawler.model import (
@@ -27,9 +27,7 @@ from crawler.model import (
     Scope,
     SourceRef,
     Status,
-    Target,
     Terms,
-    Wanted,
 )
 from crawler.reading import license_claims
 from crawler.reading.api_record import ApiRecord
@@ -37,7 +35,7 @@ from crawler.reading.pages import web_page
 from crawler.reading.platforms import one_record, several_pictures
 from crawler.reading.words import keywords
 from crawler.reading.words.plain_text import shown
-from crawler.sources.spider import SourceSpider
+from crawler.sources.one_each import RecordEach
 from crawler.sources.urls import host_of, split
 
 _SITE = "https://collection.sciencemuseumgroup.org.uk"
@@ -53,11 +51,14 @@ _NOTHING_OF_RIGHTS = (
 )  # fmt: skip
 
 
-class ScienceMuseum(SourceSpider):
+class ScienceMuseum(RecordEach):
     """Objects of the Science Museum Group."""
 
     name = "science_museum"
-    version = 1
+    version = 2
+    ids = _NATIVE
+    page = f"{_SITE}/objects/{{}}"
+    group = "sciencemuseumgroup.org.uk"
     hosts = (
         "collection.sciencemuseumgroup.org.uk",
         "coimages.sciencemuseumgroup.org.uk",
@@ -79,14 +80,6 @@ class ScienceMuseum(SourceSpider):
         return cls.named(match[1].lower()) if match is not None else None
 
     @classmethod
-    def named(cls, native_id: str) -> SourceRef | None:
-        """``co8102855``, also ``co8102855#3/562``."""
-        match = _NATIVE.fullmatch(native_id)
-        if match is None:
-            return None
-        return SourceRef(cls.name, native_id, "sciencemuseumgroup.org.uk", f"{_SITE}/objects/{match[1]}")
-
-    @classmethod
     def of_image(cls, ref: SourceRef, image_url: str) -> SourceRef:
         """The object's one picture that the manifest names by its file."""
         parts = split(image_url)
@@ -95,21 +88,14 @@ class ScienceMuseum(SourceSpider):
             return ref
         return cls.named(f"{ref.native_id.partition('#')[0]}#{match[1]}") or ref
 
-    def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
+    @classmethod
+    def request(cls, record: str) -> str:
         """One request an object, whichever of its pictures are meant."""
-        for number, photos in one_record.by_record(wanted).items():
-            yield Target(
-                source=self.name,
-                url=f"{_SITE}/objects/{number}",
-                group="sciencemuseumgroup.org.uk",
-                serves=photos,
-                accept="application/json",
-            )
+        return f"{_SITE}/objects/{record}"
 
     def read(self, capture: Capture) -> Answer:
         """An object as JSON, or its page where the museum answers with one."""
-        asked = self.claims(capture.url)
-        photos = capture.target.serves or ((asked.native_id if asked else capture.url),)
+        photos = self.asked(capture)
         if "html" in (capture.header("content-type") or "").lower():
             return web_page.answer_all(capture, [(photo, "") for photo in photos])
         return one_record.answer_all(capture, photos, _reader)
@@ -128,13 +114,9 @@ def _look(data: dict[str, Any], photo: str) -> Look | None:
     if not _NATIVE.fullmatch(itself) or (_NATIVE.fullmatch(asked) and itself != asked):
         return None
     pictures = list(record.records("multimedia"))
-    meant = [p for p in pictures if folder in _folders(p)] if folder else pictures
-    read = [_picture(p) for p in meant]
-    places = [f"{p.pointer}/source/legal/rights" for p in meant]
-    claims = several_pictures.together([(p, said) for p, (said, _) in zip(places, read, strict=True)])
-    unread = tuple(name for _, names in read for name in names)
-    if folder and not meant:
-        unread = (*unread, f"no picture {folder}")
+    claims, unread = several_pictures.read(
+        pictures, _picture, "source/legal/rights", name=folder, names_of=_folders
+    )
     claims += record.claim(Field.CREDIT, "legal/credit_line", shown(record.text("legal/credit_line")))
     claims += record.claim(Field.PAGE_URL, "admin/uid", f"{_SITE}/objects/{itself}")
     words = [category.text("name") for category in record.records("categories")]
@@ -155,7 +137,7 @@ def _folders(picture: ApiRecord) -> set[str]:
     return found
 
 
-def _picture(picture: ApiRecord) -> tuple[list[Claim], tuple[str, ...]]:
+def _picture(picture: ApiRecord) -> list[Claim]:
     claims: list[Claim] = []
     for rights in picture.records("source/legal/rights"):
         terms, details = rights.text("usage_terms"), rights.text("details")
@@ -176,4 +158,4 @@ def _picture(picture: ApiRecord) -> tuple[list[Claim], tuple[str, ...]]:
         "@link", "admin", "enhancement", "for_sale", "identifier", "priority", "processed", "public_view"
     )
     picture.skip("publish", "sort", "traffic_light", "type", "source", "position", "title")
-    return claims, picture.unread()
+    return claims

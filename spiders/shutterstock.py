@@ -12,7 +12,7 @@ answer was captured: 401 is a bad token, 404 with JSON ``not_public`` (withdrawn
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import ClassVar
 
 from crawler.model import (
@@ -26,20 +26,16 @@ from crawler.model import (
     Scope,
     SourceRef,
     Status,
-    Target,
     Terms,
-    Wanted,
 )
 from crawler.reading import json_answer, moments
 from crawler.reading.api_record import ApiRecord
 from crawler.reading.pages import web_page
 from crawler.reading.words import keywords
-from crawler.sources.spider import SourceSpider
+from crawler.sources.one_each import RecordEach
 from crawler.sources.urls import host_of, split
 
 API_HOST = "api.shutterstock.com"
-_KEY = Key(setting="SHUTTERSTOCK_TOKEN", header="Authorization", template="Bearer {}")
-_ID = re.compile(r"[0-9]{1,13}")
 # /image-photo/gadi-sagar-404519536 · /de/image-vector/… · /image-photo/gadi-sagar-260nw-404519536.jpg ·
 # /pic-404519536/… · /z/stock-photo-…-404519536.jpg · /display_pic_with_logo/88506/404519536/stock-photo-….jpg ·
 # ak.picdn.net/shutterstock/photos/404519536/preview_1000/…
@@ -58,11 +54,14 @@ _API = re.compile(r"/v2/images/([0-9]{1,13})/*")
 _HOST = re.compile(r"(?:(?:www|image|thumb[0-9]*)\.)?shutterstock\.com|ak\.picdn\.net")
 
 
-class Shutterstock(SourceSpider):
+class Shutterstock(RecordEach):
     """Pictures on Shutterstock."""
 
     name = "shutterstock"
-    version = 1
+    version = 2
+    ids = re.compile(r"[0-9]{1,13}")
+    page = "https://www.shutterstock.com/pic-{}/"
+    group = API_HOST
     hosts = ("shutterstock.com", "picdn.net")
     terms = Terms(
         address="https://github.com/shutterstock/public-api-javascript-sdk/blob/master/docs/ImagesApi.md",
@@ -71,7 +70,7 @@ class Shutterstock(SourceSpider):
         "the API's reference was read, that contract and its terms were not.",
         keep="Facts of the picture, as the user's contract allows; the pictures are not copied.",
         api_host=API_HOST,
-        key=_KEY,
+        key=Key(setting="SHUTTERSTOCK_TOKEN", header="Authorization", template="Bearer {}"),
         needs_acceptance=True,
         forget_when_lost=True,
         texts=("https://www.shutterstock.com/license",),
@@ -96,35 +95,19 @@ class Shutterstock(SourceSpider):
         return None
 
     @classmethod
-    def named(cls, native_id: str) -> SourceRef | None:
-        """Ids suffice: decimal digits."""
-        if not _ID.fullmatch(native_id):
-            return None
-        return SourceRef(cls.name, native_id, API_HOST, f"https://www.shutterstock.com/pic-{native_id}/")
-
-    @classmethod
     def reads(cls, url: str) -> bool:
         """The API's answers, searches included. Other pages of the site are left to ``any_page``."""
         return host_of(url) == API_HOST
 
-    def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
+    @classmethod
+    def request(cls, record: str) -> str:
         """One request a picture."""
-        for want in wanted:
-            yield Target(
-                source=self.name,
-                url=f"https://{API_HOST}/v2/images/{want.ref.native_id}?view=full",
-                group=API_HOST,
-                serves=(want.ref.native_id,),
-                basis="api",
-                key=_KEY,
-                accept="application/json",
-            )
+        return f"https://{API_HOST}/v2/images/{record}?view=full"
 
     def read(self, capture: Capture) -> Answer:
         """An answer of the API, or a stored page."""
-        ref = self.claims(capture.url)
-        photos = capture.target.serves or (ref.native_id if ref is not None else capture.url,)
-        if host_of(capture.url) != API_HOST:
+        photos = self.asked(capture)
+        if not self.reads(capture.url):
             return web_page.answer(capture, photos[0])
         return json_answer.records(
             capture,
@@ -132,7 +115,7 @@ class Shutterstock(SourceSpider):
             (Status.NOT_PUBLIC, Reason.NOT_FOUND),
             listed="data",
             itself="id",
-            is_id=_ID.fullmatch,
+            is_id=self.ids.fullmatch,
             look=_look,
             whole=lambda record: isinstance(record.get("contributor"), dict),
         )

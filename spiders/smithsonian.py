@@ -13,7 +13,8 @@ many requests; a missing record is documented as 404.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, quote
 
@@ -28,20 +29,17 @@ from crawler.model import (
     Reason,
     SourceRef,
     Status,
-    Target,
     Terms,
-    Wanted,
 )
 from crawler.reading.api_record import ApiRecord
 from crawler.reading.license_claims import recognised
 from crawler.reading.platforms import one_record, several_pictures
 from crawler.reading.words import keywords, people
 from crawler.reading.words.plain_text import shown
-from crawler.sources.spider import SourceSpider
+from crawler.sources.one_each import RecordEach
 from crawler.sources.urls import host_of, split
 
 API = "https://api.si.edu/openaccess/api/v1.0/content/"
-_KEY = Key(setting="SMITHSONIAN_API_KEY", query="api_key")
 _RECORD = r"[A-Za-z][A-Za-z0-9]{1,30}_[A-Za-z0-9._-]{1,120}"
 _PATH = re.compile(
     rf"/openaccess/api/v1\.0/content/edanmdm(?::|%3a)({_RECORD})/?"
@@ -55,11 +53,14 @@ _EXTENSION = re.compile(r"\.(?:jpe?g|tiff?)$", re.IGNORECASE)
 _MAKERS = frozenset({"artist", "photographer", "creator", "maker", "author", "illustrator", "painter"})
 
 
-class Smithsonian(SourceSpider):
+class Smithsonian(RecordEach):
     """Records of Smithsonian Open Access."""
 
     name = "smithsonian"
-    version = 1
+    version = 2
+    ids = _NATIVE
+    page = "https://www.si.edu/object/{}"
+    group = "api.si.edu"
     hosts = ("si.edu",)
     terms = Terms(
         address="https://edan.si.edu/openaccess/apidocs/",
@@ -68,7 +69,7 @@ class Smithsonian(SourceSpider):
         keep="Facts of records, under the usage each record states; no pictures.",
         api_host="api.si.edu",
         quota=Quota(1000, 3600.0),
-        key=_KEY,
+        key=Key(setting="SMITHSONIAN_API_KEY", query="api_key"),
         texts=("https://www.si.edu/termsofuse",),
     )
     expects: ClassVar[Mapping[str, float]] = {"license": 0.8, "title": 0.9}
@@ -88,14 +89,15 @@ class Smithsonian(SourceSpider):
         return cls.named(match[1] or match[2] or match[3]) if match is not None else None
 
     @classmethod
-    def named(cls, native_id: str) -> SourceRef | None:
+    def written(cls, native_id: str) -> str:
         """``edanmdm:UNIT_ID`` or ``UNIT_ID``."""
-        found = native_id if native_id.startswith("edanmdm:") else f"edanmdm:{native_id}"
-        match = _NATIVE.fullmatch(found)
-        if match is None:
-            return None
-        page = f"https://www.si.edu/object/{match[1]}"
-        return SourceRef(cls.name, found, "api.si.edu", page)
+        return native_id if native_id.startswith("edanmdm:") else f"edanmdm:{native_id}"
+
+    @classmethod
+    def named(cls, native_id: str) -> SourceRef | None:
+        """Its page is named without the prefix."""
+        ref = super().named(native_id)
+        return replace(ref, url=(ref.url or "").replace("edanmdm:", "")) if ref is not None else None
 
     @classmethod
     def of_image(cls, ref: SourceRef, image_url: str) -> SourceRef:
@@ -103,24 +105,14 @@ class Smithsonian(SourceSpider):
         name = _medium(image_url) if f".{host_of(image_url)}".endswith(".si.edu") else ""
         return cls.named(f"{ref.native_id.partition('#')[0]}#{name}") or ref if name else ref
 
-    def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
+    @classmethod
+    def request(cls, record: str) -> str:
         """One request a record, whichever of its pictures are meant."""
-        for record, photos in one_record.by_record(wanted).items():
-            yield Target(
-                source=self.name,
-                url=f"{API}{quote(record, safe='')}",
-                group="api.si.edu",
-                serves=photos,
-                basis="api",
-                key=_KEY,
-                accept="application/json",
-            )
+        return f"{API}{quote(record, safe='')}"
 
     def read(self, capture: Capture) -> Answer:
         """One record of the API, alone or in its envelope."""
-        asked = self.claims(capture.url)
-        photos = capture.target.serves or ((asked.native_id if asked else capture.url),)
-        return one_record.answer_all(capture, photos, _reader, keyed=True)
+        return one_record.answer_all(capture, self.asked(capture), _reader, keyed=True)
 
 
 def _medium(url: str) -> str:
@@ -150,11 +142,10 @@ def _look(data: dict[str, Any], photo: str) -> Look | None:
         return None
     about = "content/descriptiveNonRepeating"
     media = list(record.records(f"{about}/online_media/media"))
-    media = [m for m in media if m.text("type") in ("", "Images")]
-    meant = [m for m in media if medium in _names_of(m)] if medium else media
-    unread = [f"no medium {medium}"] if medium and not meant else []
-    claims = several_pictures.together([(f"{m.pointer}/usage/access", _license(m)) for m in meant])
-    unread += [name for m in meant for name in m.unread()]
+    pictures = [m for m in media if m.text("type") in ("", "Images")]
+    claims, unread = several_pictures.read(
+        pictures, _license, "usage/access", name=medium, names_of=_names_of
+    )
     title = "title" if record.text("title") else f"{about}/title/content"
     claims += record.claim(Field.TITLE, title, shown(record.text(title)))
     claims += record.claim(Field.CREDIT, f"{about}/data_source", shown(record.text(f"{about}/data_source")))

@@ -10,31 +10,35 @@ that names the photo as its own (``site_terms.on_page``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
-from crawler.model import Answer, Capture, Field, Look, Reason, SourceRef, Status, Target, Terms, Wanted
+from crawler.model import Answer, Capture, Field, Look, Reason, SourceRef, Status, Terms
 from crawler.reading import json_answer
 from crawler.reading.api_record import ApiRecord
 from crawler.reading.pages import web_page
 from crawler.reading.platforms import site_terms
 from crawler.reading.words import keywords
-from crawler.sources.spider import SourceSpider
+from crawler.sources.one_each import PageEach
 from crawler.sources.urls import host_of, split
 
 _HOST = "stocksnap.io"
-# /photo/7VAQUG1X3B · /photo/woman-fitness-7VAQUG1X3B
-_PAGE = re.compile(r"/photo/((?:[^/]*-)?([0-9A-Z]{10}))/*")
 # cdn.stocksnap.io/img-thumbs/960w/7VAQUG1X3B.jpg · …/woman-fitness_7VAQUG1X3B.jpg
 _FILE = re.compile(r"/img-thumbs/[0-9a-z]+/(?:[^/]*_)?([0-9A-Z]{10})\.[a-z]{3,4}")
 
 
-class StockSnap(SourceSpider):
+class StockSnap(PageEach):
     """Photos on StockSnap."""
 
     name = "stocksnap"
-    version = 1
+    version = 2
+    ids = re.compile(r"[0-9A-Z]{10}")
+    home = "https://stocksnap.io"
+    page = "https://stocksnap.io/photo/{}"
+    # /photo/7VAQUG1X3B · /photo/woman-fitness-7VAQUG1X3B
+    photo_path = re.compile(r"/photo/(?:[^/]*-)?(?P<id>[0-9A-Z]{10})/*")
+    group = _HOST
     hosts = (_HOST,)
     terms = Terms(
         address="",
@@ -48,22 +52,11 @@ class StockSnap(SourceSpider):
     @classmethod
     def claims(cls, url: str) -> SourceRef | None:
         """Photo pages and picture files."""
-        parts, host = split(url), host_of(url)
-        if parts is None:
-            return None
-        if host == f"cdn.{_HOST}":
-            file = _FILE.fullmatch(parts.path)
-            return cls.named(file[1]) if file else None
-        page = _PAGE.fullmatch(parts.path) if host in (_HOST, f"www.{_HOST}") else None
-        ref = cls.named(page[2]) if page else None
-        return replace(ref, url=f"https://{_HOST}/photo/{page[1]}") if page and ref else None
-
-    @classmethod
-    def named(cls, native_id: str) -> SourceRef | None:
-        """Ids suffice: ten capital letters and digits."""
-        if not re.fullmatch(r"[0-9A-Z]{10}", native_id):
-            return None
-        return SourceRef(cls.name, native_id, _HOST, f"https://{_HOST}/photo/{native_id}")
+        parts = split(url)
+        if parts is None or host_of(url) != f"cdn.{_HOST}":
+            return super().claims(url)
+        file = _FILE.fullmatch(parts.path)
+        return cls.named(file[1]) if file else None
 
     @classmethod
     def reads(cls, url: str) -> bool:
@@ -71,21 +64,9 @@ class StockSnap(SourceSpider):
         parts = split(url)
         return parts is not None and host_of(url) == _HOST and parts.path.startswith("/api/")
 
-    def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
-        """One page a photo."""
-        for want in wanted:
-            yield Target(
-                source=self.name,
-                url=want.ref.url or f"https://{_HOST}/photo/{want.ref.native_id}",
-                group=_HOST,
-                serves=(want.ref.native_id,),
-                accept="text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
-            )
-
     def read(self, capture: Capture) -> Answer:
         """A photo's page, or a stored record of the API."""
-        ref = self.claims(capture.url)
-        photos = capture.target.serves or (ref.native_id if ref is not None else capture.url,)
+        photos = self.asked(capture)
         if not self.reads(capture.url):
             answer = web_page.answer(capture, photos[0])
             return replace(
@@ -97,7 +78,7 @@ class StockSnap(SourceSpider):
             (Status.UNREACHABLE, Reason.SERVICE_TROUBLE),
             listed="results",
             itself="img_id",
-            is_id=self.named,
+            is_id=self.ids.fullmatch,
             look=_look,
         )
 

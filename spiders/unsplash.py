@@ -35,16 +35,14 @@ from crawler.model import (
     Scope,
     SourceRef,
     Status,
-    Target,
     Terms,
-    Wanted,
 )
 from crawler.reading import json_answer, moments
 from crawler.reading.api_record import ApiRecord
 from crawler.reading.pages import web_page
 from crawler.reading.platforms import site_terms
 from crawler.reading.words import keywords
-from crawler.sources.spider import SourceSpider
+from crawler.sources.one_each import RecordEach
 from crawler.sources.urls import host_of, split
 
 API_HOST = "api.unsplash.com"
@@ -57,11 +55,11 @@ _PAGE_HOSTS = frozenset({"unsplash.com", "www.unsplash.com"})
 _SIZES = ("raw", "full", "regular", "small", "thumb")
 
 
-class Unsplash(SourceSpider):
+class Unsplash(RecordEach):
     """Photos on Unsplash."""
 
     name = "unsplash"
-    version = 1
+    version = 2
     hosts = ("unsplash.com",)
     terms = Terms(
         address="https://help.unsplash.com/en/articles/2511245-unsplash-api-guidelines",
@@ -88,6 +86,10 @@ class Unsplash(SourceSpider):
         "author_id": 0.99,
         "uploaded": 0.99,
     }
+    wants_picture_address = True
+    ids = _ID
+    page = "https://unsplash.com/photos/{}"
+    group = API_HOST
 
     @classmethod
     def claims(cls, url: str) -> SourceRef | None:
@@ -103,35 +105,18 @@ class Unsplash(SourceSpider):
         return cls.named(path[1][-11:])
 
     @classmethod
-    def named(cls, native_id: str) -> SourceRef | None:
-        """Photo ids suffice: 11 letters, digits, "_" and "-"."""
-        if not _ID.fullmatch(native_id):
-            return None
-        return SourceRef(cls.name, native_id, API_HOST, f"https://unsplash.com/photos/{native_id}")
+    def request(cls, record: str) -> str:
+        """One request a photo: the API has no call for several ids."""
+        return f"https://{API_HOST}/photos/{record}"
 
     @classmethod
     def reads(cls, url: str) -> bool:
         """The API's answers, lists included. Other pages of the site are left to ``any_page``."""
         return host_of(url) == API_HOST
 
-    def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
-        """One request a photo: the API has no call for several ids."""
-        for want in wanted:
-            yield Target(
-                source=self.name,
-                url=f"https://{API_HOST}/photos/{want.ref.native_id}",
-                group=API_HOST,
-                serves=(want.ref.native_id,),
-                basis="api",
-                key=_KEY,
-                accept="application/json",
-                context={"image_url": want.image_url or ""},
-            )
-
     def read(self, capture: Capture) -> Answer:
         """An answer of the API, or a stored page."""
-        ref = self.claims(capture.url)
-        photos = capture.target.serves or (ref.native_id if ref is not None else capture.url,)
+        photos = self.asked(capture)
         if host_of(capture.url) != API_HOST:
             return web_page.answer(capture, photos[0])
         refused = json_answer.refusal(capture, photos, (Status.GONE, Reason.NOT_FOUND))
@@ -139,9 +124,9 @@ class Unsplash(SourceSpider):
             return refused
         data = json_answer.body(capture)
         if isinstance(data, dict) and isinstance(data.get("results"), list):
-            return _listed(ApiRecord(data).records("results"))
+            return _listed(photos, ApiRecord(data).records("results"))
         if isinstance(data, list):
-            return _listed(ApiRecord(item, f"/{n}") for n, item in enumerate(data))
+            return _listed(photos, (ApiRecord(item, f"/{n}") for n, item in enumerate(data)))
         record = ApiRecord(data)
         itself = record.text("id")
         if not _ID.fullmatch(itself) or not isinstance(record.get("user"), dict):
@@ -155,9 +140,9 @@ class Unsplash(SourceSpider):
 _BELOW = frozenset({"info", "share", "download"})
 
 
-def _listed(records: Iterator[ApiRecord]) -> Answer:
+def _listed(photos: Sequence[str], records: Iterator[ApiRecord]) -> Answer:
     looks = [_look(r, r.text("id"), "") for r in records if _ID.fullmatch(r.text("id"))]
-    return Answer(looks=tuple(looks))
+    return Answer(looks=tuple(looks)) if looks else json_answer.unreadable(photos, "the list names no photo")
 
 
 def _look(record: ApiRecord, photo: str, listed: str) -> Look:

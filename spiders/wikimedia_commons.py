@@ -47,7 +47,7 @@ class WikimediaCommons(SourceSpider):
     """Files on Wikimedia Commons."""
 
     name = "wikimedia_commons"
-    version = 2
+    version = 3
     hosts = ("commons.wikimedia.org", "commons.m.wikimedia.org", "upload.wikimedia.org", "wikipedia.org")
     terms = Terms(
         address="https://www.mediawiki.org/wiki/API:Etiquette",
@@ -103,7 +103,7 @@ class WikimediaCommons(SourceSpider):
         if decided is not None:
             if decided.status is Status.GONE and is_api:  # the API itself is not there
                 return _all(capture, Status.UNREACHABLE, Reason.SERVICE_TROUBLE, decided.retry)
-            looks = tuple(Look(t, decided.status, decided.reason) for t in _serves(capture))
+            looks = tuple(Look(t, decided.status, decided.reason) for t in WikimediaCommons.asked(capture))
             return Answer(looks=looks, retry=decided.retry)
         if not is_api:
             return Answer(looks=(_file_page(capture),))
@@ -128,25 +128,21 @@ def _call(url: str, serves: tuple[str, ...], depth: int) -> Target:
     )
 
 
-def _serves(capture: Capture) -> tuple[str, ...]:
-    if capture.target.serves:
-        return capture.target.serves
-    return (title_of(capture.url) or capture.url,)
-
-
 def _all(capture: Capture, status: Status, reason: Reason, retry: Reason | None = None) -> Answer:
-    return Answer(looks=tuple(Look(title, status, reason) for title in _serves(capture)), retry=retry)
+    return Answer(
+        looks=tuple(Look(title, status, reason) for title in WikimediaCommons.asked(capture)), retry=retry
+    )
 
 
 def _answer(data: dict[str, Any], capture: Capture) -> Answer:
-    error, query, asked = data.get("error"), data.get("query"), _serves(capture)[0]
+    error, query, asked = data.get("error"), data.get("query"), WikimediaCommons.asked(capture)[0]
     if isinstance(error, dict):
         return _error(str(error.get("code", "")), capture)
     if isinstance(data.get("errors"), list) and data["errors"] and isinstance(data["errors"][0], dict):
         return _error(str(data["errors"][0].get("code", "")), capture)  # errorformat other than "bc"
     if isinstance(data.get("parse"), dict):
         return Answer(looks=(_parsed(data["parse"], capture),))
-    if isinstance(data.get("entities"), dict):
+    if isinstance(data.get("entities"), dict) and data["entities"]:
         return Answer(
             looks=tuple(commons_entity.look(k, v, native, asked) for k, v in data["entities"].items())
         )
@@ -184,8 +180,10 @@ def _query(data: Mapping[str, Any], query: Mapping[str, Any], capture: Capture) 
         more=more,
         earlier="&continue=" in target.url,
         info_asked="imageinfo" in capture.url,
-        asked=_serves(capture)[0],
+        asked=WikimediaCommons.asked(capture)[0],
     )
+    if not looks:
+        return _all(capture, Status.UNREADABLE, Reason.NOT_UNDERSTOOD)
     if not isinstance(onward, dict) or not target.serves or target.depth >= MAX_DEPTH:
         return Answer(looks=looks)
     # "continue" first, the rest by name: the same continuation is the same address
@@ -198,7 +196,10 @@ def _query(data: Mapping[str, Any], query: Mapping[str, Any], capture: Capture) 
 def _parsed(parsed: Mapping[str, Any], capture: Capture) -> Look:
     text = parsed.get("text")
     source = text.get("*", "") if isinstance(text, dict) else text
-    native_id = native(str(parsed.get("title") or "")) or _serves(capture)[0]
+    native_id = native(str(parsed.get("title") or "")) or WikimediaCommons.asked(capture)[0]
+    if capture.target.serves and native_id not in capture.target.serves:
+        other = (f"the answer is about {native_id}",)
+        return Look(capture.target.serves[0], Status.UNREADABLE, Reason.NOT_UNDERSTOOD, unread=other)
     if not isinstance(source, str) or not source:
         return Look(native_id, Status.UNREADABLE, Reason.NOT_UNDERSTOOD)
     page = html_room.parse(source.encode("utf-8", "replace"), capture.url, "text/html; charset=utf-8")
@@ -206,7 +207,7 @@ def _parsed(parsed: Mapping[str, Any], capture: Capture) -> Look:
 
 
 def _file_page(capture: Capture) -> Look:
-    native_id = _serves(capture)[0]
+    native_id = WikimediaCommons.asked(capture)[0]
     kind = capture.header("content-type") or "text/html"
     if title_of(capture.url) is None:
         return Look(native_id, Status.UNSUPPORTED, Reason.NOT_A_PHOTO)
@@ -226,4 +227,4 @@ def _log(body: bytes, capture: Capture) -> Answer:
     code, events = read
     if code is not None:
         return _error(code, capture)
-    return Answer(looks=(commons_log.look(events, native, _serves(capture)[0]),))
+    return Answer(looks=(commons_log.look(events, native, WikimediaCommons.asked(capture)[0]),))

@@ -9,7 +9,7 @@ down, a draft or never there, all the same to the interface.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 from urllib.parse import parse_qs
@@ -22,9 +22,7 @@ from crawler.model import (
     Reason,
     SourceRef,
     Status,
-    Target,
     Terms,
-    Wanted,
 )
 from crawler.reading import json_answer, moments
 from crawler.reading.api_record import ApiRecord
@@ -32,23 +30,25 @@ from crawler.reading.pages import web_page
 from crawler.reading.platforms import site_terms
 from crawler.reading.words import keywords
 from crawler.reading.words.plain_text import shown
-from crawler.sources.spider import SourceSpider
+from crawler.sources.one_each import RecordEach
 from crawler.sources.urls import host_of, split
 
 _HOST = "wordpress.org"
 _API = "/photos/wp-json/wp/v2/photos"
-_SLUG = re.compile(r"[0-9a-f]{10}")
 _PAGE = re.compile(r"/photos/photo/([0-9a-f]{10})/*")
 # pd.w.org/2022/05/203627f31f8770f03.61535278-1024x683.jpg: the name begins with the slug (seen in the capture)
 _FILE = re.compile(r"/[0-9]{4}/[0-9]{2}/([0-9a-f]{10})[0-9a-f]{3,10}\.[0-9]+(?:-[^/]*)?\.[a-z]{3,4}")
 _TROUBLE = (Status.UNREACHABLE, Reason.SERVICE_TROUBLE)
 
 
-class WordPressPhotos(SourceSpider):
+class WordPressPhotos(RecordEach):
     """Photos of the WordPress Photo Directory."""
 
     name = "wordpress_photos"
-    version = 1
+    version = 2
+    ids = re.compile(r"[0-9a-f]{10}")
+    page = f"https://{_HOST}/photos/photo/{{}}/"
+    group = _HOST
     hosts = (_HOST, "pd.w.org")
     terms = Terms(
         address="",
@@ -78,28 +78,15 @@ class WordPressPhotos(SourceSpider):
         return cls.named(page[1]) if page else None
 
     @classmethod
-    def named(cls, native_id: str) -> SourceRef | None:
-        """Slugs suffice: ten hexadecimal digits."""
-        if not _SLUG.fullmatch(native_id):
-            return None
-        return SourceRef(cls.name, native_id, _HOST, f"https://{_HOST}/photos/photo/{native_id}/")
-
-    @classmethod
     def reads(cls, url: str) -> bool:
         """Answers of the interface about photos; other pages of the site are left to ``any_page``."""
         parts = split(url)
         return parts is not None and host_of(url) == _HOST and parts.path.startswith(_API)
 
-    def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
-        """One request a photo."""
-        for want in wanted:
-            yield Target(
-                source=self.name,
-                url=f"https://{_HOST}{_API}?slug={want.ref.native_id}&_embed=true",
-                group=_HOST,
-                serves=(want.ref.native_id,),
-                accept="application/json",
-            )
+    @classmethod
+    def request(cls, record: str) -> str:
+        """One request a photo, by its slug."""
+        return f"https://{_HOST}{_API}?slug={record}&_embed=true"
 
     def read(self, capture: Capture) -> Answer:
         """An answer of the interface, or a stored photo page."""
@@ -131,7 +118,7 @@ class WordPressPhotos(SourceSpider):
 
 
 def _is_photo(record: ApiRecord) -> bool:
-    return record.get("type") == "photo" and _SLUG.fullmatch(record.text("slug")) is not None
+    return record.get("type") == "photo" and WordPressPhotos.ids.fullmatch(record.text("slug")) is not None
 
 
 def _look(record: ApiRecord, photo: str) -> Look:

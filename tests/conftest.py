@@ -8,6 +8,17 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line that says why tests were skipped, for whoever has only the repository."""
+    reasons = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    absent = sum("../shared" in reason for reason in reasons)
+    if absent:
+        terminalreporter.write_line(
+            f"{absent} tests were skipped: they compare with reference material beside the repository (../shared),"
+            " which is not published with it."
+        )
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import orjson
@@ -20,6 +21,7 @@ class Version:
 
     ``last``: when it was last seen. ``sha256`` is of the readable text, in hex (for robots.txt: of the word for its
     state with the hash of its bytes). ``readers`` made it; none is on record for a robots.txt of earlier versions.
+    ``refreshes``: row ids of those in which the document was asked for and showed this text.
     """
 
     id: int
@@ -29,6 +31,7 @@ class Version:
     at: int
     last: int
     readers: frozenset[str]
+    refreshes: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +61,32 @@ class Stored:
     status: int
 
 
-def documents(file: EvidenceFile, url: str | None = None) -> list[Document]:
-    """All documents, or those of one address, by kind and address."""
+def documents(
+    file: EvidenceFile, url: str | None = None, upto: Mapping[int, int] | None = None
+) -> list[Document]:
+    """All documents, or those of one address, by kind and address; as they stood when the last row of each chain
+    was that of ``upto`` (``AsOf.upto``). Versions are numbered alike at all times.
+    """
     db = file.db
+
+    def then(row: int) -> bool:
+        return upto is None or row <= upto.get(row >> 32, 0)
+
     found = []
     for row_id, kind, address in db.execute(
         "SELECT id, kind, url FROM document WHERE ? IS NULL OR url = ? ORDER BY kind, url", (url, url)
     ).fetchall():
-        looks = db.execute(
-            "SELECT status, reason, reader, version, at, capture, permission FROM document_look WHERE document = ?"
-            " ORDER BY at, id",
-            (row_id,),
-        ).fetchall()
+        if not then(row_id):
+            continue
+        looks = [
+            look
+            for look in db.execute(
+                "SELECT status, reason, reader, version, at, capture, permission, refresh, id FROM document_look"
+                " WHERE document = ? ORDER BY at, id",
+                (row_id,),
+            ).fetchall()
+            if then(look[8])
+        ]
         versions = []
         for number, (version, capture, digest, at) in enumerate(
             db.execute(
@@ -78,10 +95,15 @@ def documents(file: EvidenceFile, url: str | None = None) -> list[Document]:
             ).fetchall(),
             start=1,
         ):
+            if not then(version):
+                continue
             mine = [look for look in looks if look[3] == version]
             last = max([at, *(look[4] for look in mine)])
             readers = frozenset(look[2] for look in mine)
-            versions.append(Version(version, number, capture, bytes(digest).hex(), at, last, readers))
+            asked_in = frozenset(look[7] for look in mine if look[6] is not None)
+            versions.append(
+                Version(version, number, capture, bytes(digest).hex(), at, last, readers, asked_in)
+            )
         asked = [look for look in looks if look[6] is not None]
         status, reason, when = (asked[-1][0], asked[-1][1], asked[-1][4]) if asked else ("", "", 0)
         when = when or max((version.last for version in versions), default=0)

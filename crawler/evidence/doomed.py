@@ -8,12 +8,9 @@ from dataclasses import dataclass, field
 import orjson
 
 from crawler.evidence.file import EvidenceFile
+from crawler.evidence.naming import folded, leads_to, strings, tells, value_of
 from crawler.evidence.record import Recorder
 from crawler.model import Field
-
-#: Names shorter than this are only looked for as a whole JSON string, or they would match inside other words.
-SHORT_NAME = 5
-
 
 #: Fields that always name a person.
 NAMING = frozenset({Field.AUTHOR, Field.AUTHOR_ID, Field.AUTHOR_URL})
@@ -74,25 +71,56 @@ def by_url(recorder: Recorder, url: str) -> set[int]:
 
 
 def by_author(file: EvidenceFile, author: str) -> set[int]:
-    """Images whose manifest row or source names this author: display name, profile address or id."""
+    """Images whose manifest row or source names this author: display name, profile address or id, as a whole value.
+
+    A credit line counts where one author alone stands beside it, or none (Flickr's real names are credits); one that
+    several authors share is an agency's or a site's.
+    """
+    name = folded(author)
+    if not name:
+        return set()
     db = file.db
-    needle = orjson.dumps(author)
     images = {row[0] for row in db.execute("SELECT image FROM place WHERE owner = ?", (author,))}
-    images |= {
-        row[0]
-        for row in db.execute(
-            "SELECT i.id FROM image i JOIN content c ON c.hash = i.credit_ref WHERE instr(c.data, ?)",
-            (needle,),
-        )
-    }
-    readings = {
-        row[0]
-        for row in db.execute(
-            "SELECT r.id FROM reading r JOIN content c ON c.hash IN (r.credit_ref, r.owner_ref) WHERE instr(c.data, ?)",
-            (needle,),
-        )
-    }
+    for image, data in db.execute(
+        "SELECT i.id, c.data FROM image i JOIN content c ON c.hash = i.credit_ref"
+    ).fetchall():
+        if any(folded(value) == name for value in strings("credit", data)):
+            images.add(image)
+    readings = _readings_naming(file, name)
     return images | _images_of(db.execute("SELECT image, looks FROM snapshot"), readings, position=1)
+
+
+def _readings_naming(file: EvidenceFile, name: str) -> set[int]:
+    """Readings with a claim of this folded name: of an author, or of a credit that is one author's alone."""
+    named: set[int] = set()
+    credited: set[int] = set()
+    authors: set[frozenset[str]] = set()
+    for reading, data in file.db.execute(
+        "SELECT r.id, c.data FROM reading r JOIN content c ON c.hash IN (r.credit_ref, r.owner_ref)"
+    ).fetchall():
+        slots = {n for n, texts in orjson.loads(data).items() if folded(value_of(texts) or "") == name}
+        if not slots:
+            continue
+        fields = {
+            field
+            for n, field in file.db.execute("SELECT n, field FROM claim WHERE reading = ?", (reading,))
+            if str(n) in slots
+        }
+        if fields & NAMING:
+            named.add(reading)
+        elif Field.CREDIT in fields:
+            credited.add(reading)
+            authors.add(_author_of(file, reading))
+    return named | credited if len(authors - {frozenset()}) <= 1 else named
+
+
+def _author_of(file: EvidenceFile, reading: int) -> frozenset[str]:
+    """The account ids a reading names, or where it names none, the authors' names."""
+    credit, owner = file.db.execute(
+        "SELECT credit_ref, owner_ref FROM reading WHERE id = ?", (reading,)
+    ).fetchone()
+    ids = _texts(file, reading, owner, frozenset({Field.AUTHOR_ID}))
+    return frozenset(ids or _texts(file, reading, credit, frozenset({Field.AUTHOR})))
 
 
 def _images_of(rows: Iterable[tuple[int, str]], wanted: set[int], *, position: int) -> set[int]:
@@ -223,10 +251,14 @@ def _texts(file: EvidenceFile, reading: int, part: bytes | None, fields: frozens
 
 def gather_mentions(file: EvidenceFile, doomed: Doomed, names: set[str], urls: set[str]) -> None:
     """Texts elsewhere in the file that carry the same names or addresses."""
-    needles = {orjson.dumps(n) if len(n) < SHORT_NAME else orjson.dumps(n)[1:-1] for n in names}
-    needles |= {orjson.dumps(u)[1:-1] for u in urls}
-    for needle in needles:
-        doomed.content |= {
-            bytes(row[0])
-            for row in file.db.execute("SELECT hash FROM content WHERE instr(data, ?)", (needle,))
-        }
+    for words, holds in ((names, tells), (urls, leads_to)):
+        for word in words:
+            needle = word.encode("utf-8", "backslashreplace")
+            doomed.content |= {
+                bytes(digest)
+                for digest, kind, data in file.db.execute(
+                    "SELECT hash, kind, data FROM content WHERE instr(data, ?) OR instr(data, ?)",
+                    (needle, orjson.dumps(word)[1:-1]),
+                )
+                if holds(kind, data, word)
+            }

@@ -10,8 +10,6 @@ import os
 import secrets
 import sqlite3
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -19,37 +17,17 @@ import zstandard
 from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
-from crawler.errors import BadInput, EvidenceDamaged, FileInUse
+from crawler.errors import BadInput, DeedwatchError, EvidenceDamaged, FileInUse
 from crawler.evidence.bodies import unpack, unpack_delta
 from crawler.evidence.chain import GENESIS, Head
 from crawler.evidence.clock import Clock
 from crawler.evidence.migrations import migrations
 from crawler.evidence.schema import EVIDENCE, SEQUENCE_BITS, empty_sql
+from crawler.evidence.soundness import PUZZLED, damaged, is_a_database, lock_path, no_evidence, readable
 from crawler.model import Findings
 
 SUFFIX = ".deedwatch.db"
 APPLICATION_ID = 0x64656564  # "deed", PRAGMA application_id
-
-
-@contextmanager
-def readable(path: Path) -> Iterator[None]:
-    """Turn SQLite's own complaints about a broken file into one sentence with exit code 4."""
-    try:
-        yield
-    except zstandard.ZstdError as error:
-        raise EvidenceDamaged(
-            f"{path} is damaged: a stored text or page does not decode ({error}); `deedwatch verify` names it."
-        ) from error
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
-            raise
-        if isinstance(error, sqlite3.OperationalError) and "full" in str(error):
-            raise BadInput(
-                f"The disk that holds {path} is full; nothing recorded is lost, free some space and repeat the command."
-            ) from error
-        if isinstance(error, sqlite3.OperationalError) and "no such" not in str(error):
-            raise BadInput(f"{path} cannot be used as an evidence file: {error}.") from error
-        raise EvidenceDamaged(f"{path} is not a whole evidence file: SQLite says {error}.") from error
 
 
 def connect(path: Path, *, write: bool) -> sqlite3.Connection:
@@ -84,15 +62,24 @@ def _stand_in_for_later_tables(db: sqlite3.Connection) -> None:
 
 def _leave_others_alone(path: Path, *, empty_is_fine: bool) -> None:
     """Look before writing: switching a foreign file to our journal mode would already change its bytes."""
+    if not is_a_database(path):
+        if empty_is_fine:
+            return
+        raise no_evidence(path)
     with readable(path):
         db = connect(path, write=False)
         try:
             if _has_tables(db) and db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                 raise BadInput(f"{path} is not an evidence file of deedwatch; it was left as it is.")
             if not empty_is_fine and not _has_tables(db):
-                raise BadInput(f"{path} holds no evidence yet; `deedwatch refresh` fills it.")
+                raise no_evidence(path)
         finally:
             db.close()
+
+
+def _is_refusal(error: BaseException | None) -> bool:
+    """Whether a command ended with what the user gave, and not with what a disk did to it."""
+    return isinstance(error, DeedwatchError) and not isinstance(error.__cause__, sqlite3.Error | OSError)
 
 
 class EvidenceFile:
@@ -108,15 +95,18 @@ class EvidenceFile:
         self.db = db
         self.clock = clock
         self._lock = lock
+        self._new = False  # this command made the file
         self.findings: dict[int, Findings] = {}  # by row id, as far as queries have asked for them
         self.chain_number = 0
         self.chain_id = ""
 
     @classmethod
     def read(cls, path: Path) -> EvidenceFile:
-        """Open for reading. Raises BadInput if there is no such file, EvidenceDamaged if it is none of ours."""
+        """Open for reading. Raises BadInput if there is no such file or it is none of ours."""
         if not path.is_file():
             raise BadInput(f"There is no evidence file {path}; `deedwatch refresh` makes one.")
+        if not is_a_database(path):
+            raise no_evidence(path)
         with readable(path):
             db = connect(path, write=False)
             try:
@@ -124,7 +114,7 @@ class EvidenceFile:
                 if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                     raise BadInput(f"{path} is not an evidence file of deedwatch.")
                 if not _has_tables(db, "'chain', 'entry', 'snapshot'"):  # its first command died at once
-                    raise BadInput(f"{path} holds no evidence yet; `deedwatch refresh` fills it.")
+                    raise no_evidence(path)
                 _stand_in_for_later_tables(db)
             except BaseException:
                 db.close()
@@ -140,12 +130,15 @@ class EvidenceFile:
             raise BadInput(f"There is no evidence file {path}; `deedwatch refresh` makes one.")
         if not path.parent.is_dir():
             raise BadInput(f"The folder {path.parent} for the evidence file does not exist.")
+        new = not path.exists()
         if path.is_file():
             _leave_others_alone(path, empty_is_fine=create)
-        lock = FileLock(f"{path}-lock")
+        lock = FileLock(lock_path(path))
         try:
             lock.acquire(timeout=0)
         except Timeout:
+            if not lock_path(path).exists():  # filelock's answer, too, where no file can be made at all
+                raise BadInput(f"The folder of {path} cannot be written to.") from None
             raise FileInUse(
                 f"Another deedwatch process is writing {path}; wait until it ends, or stop it, and repeat the command."
             ) from None
@@ -156,6 +149,7 @@ class EvidenceFile:
                 db = connect(path, write=True)
                 try:
                     file = cls(path, db, lock, clock or Clock())
+                    file._new = new
                     file._prepare()
                 except BaseException:
                     db.close()
@@ -246,8 +240,44 @@ class EvidenceFile:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
-        # What SQLite or zstd finds wrong half way through a command is damage too, and one sentence.
+        try:
+            if isinstance(error, PUZZLED):
+                self._blame_the_file(error)
+            # What SQLite or zstd finds wrong half way through a command is damage too, and one sentence.
+            with readable(self.path):
+                if isinstance(error, sqlite3.DatabaseError | zstandard.ZstdError):
+                    raise error
+        finally:
+            if self._new and _is_refusal(error) and self._is_void():
+                self._discard()
+            else:
+                self._close_after(error)
+
+    def _blame_the_file(self, error: Exception) -> None:
+        """Raise EvidenceDamaged if what a command could not make sense of is SQLite's: a scrambled page may read as
+        rows without sense before it reads as an error.
+        """
         with readable(self.path):
-            if isinstance(error, sqlite3.DatabaseError | zstandard.ZstdError):
-                raise error
+            (found,) = self.db.execute("PRAGMA quick_check(1)").fetchone()
+        if found != "ok":
+            raise damaged(self.path, f"SQLite says {str(found).splitlines()[-1]}") from error
+
+    def _close_after(self, error: BaseException | None) -> None:
+        try:
+            self.close()
+        except EvidenceDamaged:
+            if error is None:
+                raise  # else the first error has said so already
+
+    def _is_void(self) -> bool:
+        with readable(self.path):
+            return self.db.execute("SELECT 1 FROM entry LIMIT 1").fetchone() is None
+
+    def _discard(self) -> None:
+        """A refused command leaves nothing behind: the file it made, without an entry, goes; its lock goes last."""
+        self.db.close()
+        for end in ("", "-wal", "-shm"):
+            Path(f"{self.path}{end}").unlink(missing_ok=True)
+        lock_path(self.path).unlink(missing_ok=True)
+        if self._lock is not None:
+            self._lock.release()

@@ -45,8 +45,12 @@ def forget(
     """Destroy what is held of one image key, one author (name, profile address or id) or one address.
 
     ``credit_only`` destroys names and the bodies that hold them, and keeps titles and addresses. Raises
-    BadInput when nothing in the file matches.
+    BadInput when nothing in the file matches, and for an empty text, as an unset shell variable gives.
     """
+    if not text.strip():
+        raise BadInput(f"--{what} is empty: it names nothing, and nothing was forgotten.")
+    if not why.strip():
+        raise BadInput("--why is empty: the reason stays on the record; nothing was forgotten.")
     recorder = Recorder(file)
     text = speakable(text)
     if what == "image":

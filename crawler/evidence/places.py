@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -12,9 +12,9 @@ import orjson
 from crawler.evidence.clock import MILLISECONDS
 from crawler.evidence.coding import findings_from
 from crawler.evidence.file import EvidenceFile
-from crawler.evidence.queries import content
+from crawler.evidence.recall import RecalledSnapshot
 from crawler.evidence.record import Recorder
-from crawler.model import SourceRef, Wanted
+from crawler.model import SourceRef, Status, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,10 @@ def photos(
     after: tuple[str, str],
     limit: int,
     *,
-    pictures: bool = False,
+    pictures: Container[str] = (),
 ) -> list[Photo]:
     """The next photos of a politeness group that have no snapshot in this refresh, in (source, native id)
-    order. ``pictures``: with the address of the picture file that the manifest names.
+    order. ``pictures``: sources whose photos come with the address of the picture file that the manifest names.
     """
     asked = {
         "grp": group,
@@ -61,14 +61,16 @@ def photos(
         "only": None,
     }
     found = [_photo(file, group, row) for row in file.db.execute(_PHOTOS, asked).fetchall()]
-    return [_with_picture(file, photo) for photo in found] if pictures else found
+    return _with_pictures(file, found, pictures)
 
 
-def photo(file: EvidenceFile, refresh: int, group: str, source: str, native: str) -> Photo | None:
-    """One photo, if it still lacks a snapshot in this refresh."""
+def photo(
+    file: EvidenceFile, refresh: int, group: str, source: str, native: str, *, pictures: Container[str] = ()
+) -> Photo | None:
+    """One photo, if it still lacks a snapshot in this refresh; ``pictures`` as of ``photos``."""
     asked = {"grp": group, "source": source, "native": "", "refresh": refresh, "limit": 1, "only": native}
     row = file.db.execute(_PHOTOS, asked).fetchone()
-    return None if row is None else _photo(file, group, row)
+    return None if row is None else _with_pictures(file, [_photo(file, group, row)], pictures)[0]
 
 
 def _photo(file: EvidenceFile, group: str, row: tuple[Any, ...]) -> Photo:
@@ -92,15 +94,75 @@ def _photo(file: EvidenceFile, group: str, row: tuple[Any, ...]) -> Photo:
     return Photo(wanted, tuple(sorted(orjson.loads(images))), bool(standing), reader, latest)
 
 
-def _with_picture(file: EvidenceFile, photo: Photo) -> Photo:
-    """The same photo with the picture file its first row names that names one."""
-    for image in photo.images:
-        (digest,) = file.db.execute("SELECT declared_ref FROM image WHERE id = ?", (image,)).fetchone()
-        data = content(file, digest)
-        url = orjson.loads(data).get("image_url") if data else None
-        if url:
-            return replace(photo, wanted=replace(photo.wanted, image_url=url))
-    return photo
+def _with_pictures(file: EvidenceFile, found: list[Photo], sources: Container[str]) -> list[Photo]:
+    """The same photos; those of ``sources`` with the picture file that their first row naming one names."""
+    images = [image for photo in found if photo.wanted.ref.source in sources for image in photo.images]
+    if not images:
+        return found
+    named = _named_pictures(file, images)
+    return [
+        replace(photo, wanted=replace(photo.wanted, image_url=_first(named, photo.images)))
+        if photo.wanted.ref.source in sources
+        else photo
+        for photo in found
+    ]
+
+
+def _first(named: dict[int, str], images: Iterable[int]) -> str | None:
+    return next((named[image] for image in images if image in named), None)
+
+
+def _named_pictures(file: EvidenceFile, images: Sequence[int]) -> dict[int, str]:
+    """image → the address of the picture file that its row names; one query however many they are."""
+    rows = file.db.execute(
+        "SELECT i.id, c.data FROM json_each(?) j JOIN image i ON i.id = j.value"
+        " JOIN content c ON c.hash = i.declared_ref",
+        (orjson.dumps(images).decode(),),
+    )
+    named = ((image, orjson.loads(data).get("image_url")) for image, data in rows)
+    return {image: url for image, url in named if url}
+
+
+#: All listed rows of the photo that one image shows, and that image itself, for its row may have left the list.
+_ROWS = """
+SELECT p.source, p.native, p.grp, p.url, p.owner, q.image, i.declared_license FROM place p
+JOIN place q ON q.grp = p.grp AND q.source = p.source AND q.native = p.native AND (q.listed != 0 OR q.image = p.image)
+JOIN image i ON i.id = q.image WHERE p.image = ? ORDER BY q.image
+"""
+_LOOK_BEFORE = """
+SELECT s.at, f.data FROM snapshot s JOIN findings f ON f.id = s.findings
+WHERE s.image IN (SELECT value FROM json_each(:images)) AND s.at < :at AND s.refresh != :refresh
+  AND s.status IN (SELECT value FROM json_each(:conclusive)) ORDER BY s.at DESC, s.id DESC LIMIT 1
+"""
+_CONCLUSIVE = orjson.dumps([status for status in Status if status.conclusive]).decode()
+
+
+def wanted_then(file: EvidenceFile, old: RecalledSnapshot) -> Wanted | None:
+    """The photo of a snapshot as it was wanted before that look: what the list's rows say of it, and the last
+    conclusive look then. ``None`` where the row leads to no photo any more.
+
+    With this a spider plans the look's requests again, so that what it read beside the answer needs no row of its own.
+    """
+    rows = file.db.execute(_ROWS, (old.image,)).fetchall()
+    if not rows:
+        return None
+    images = [row[5] for row in rows]
+    asked = {
+        "images": orjson.dumps(images).decode(),
+        "at": old.at,
+        "refresh": old.refresh,
+        "conclusive": _CONCLUSIVE,
+    }
+    before = file.db.execute(_LOOK_BEFORE, asked).fetchone()
+    source, native, group, url, owner = rows[0][:5]
+    return Wanted(
+        ref=SourceRef(source, native, group, url, owner),
+        declared_licenses=tuple(sorted({row[6] for row in rows if row[6]})),
+        last_license=None if before is None else findings_from(before[1]).license,
+        last_look=None if before is None else datetime.fromtimestamp(before[0] / MILLISECONDS, UTC),
+        last_owner=owner,
+        image_url=_first(_named_pictures(file, images), images),
+    )
 
 
 def picture_look(file: EvidenceFile, images: Iterable[int], reader: str) -> tuple[int, int] | None:

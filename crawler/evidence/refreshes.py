@@ -35,6 +35,11 @@ def dataset_name(file: EvidenceFile) -> str | None:
     return None if row is None else str(row[0])
 
 
+def kinds(file: EvidenceFile) -> set[bool]:
+    """Whether the refreshes on record were rehearsals: {True}, {False}, both, or none yet."""
+    return {bool(row[0]) for row in file.db.execute("SELECT DISTINCT rehearsal FROM refresh")}
+
+
 def last_outage(file: EvidenceFile, source: str) -> int | None:
     """The newest refresh in which this source's breaker tripped."""
     row = file.db.execute(

@@ -11,8 +11,9 @@ from hashlib import sha256
 import orjson
 
 from crawler.evidence.chain import Entry, Value, root, row_hash
-from crawler.evidence.file import EvidenceFile, readable
+from crawler.evidence.file import EvidenceFile
 from crawler.evidence.schema import BY_NAME
+from crawler.evidence.soundness import readable
 
 COMMIT_ROWS = 2000
 COMMIT_SECONDS = 0.5

@@ -67,7 +67,7 @@ class Conductor:
         self._refresh = refresh
         self._spiders = spiders
         self._progress = progress
-        self._pictures = pictures
+        self._pictured = frozenset(n for n, s in spiders.items() if pictures or s.wants_picture_address)
         self._documents = documents
         self._work = WorkList(recorder.writer, refresh)
         self._failure: BaseException | None = None
@@ -240,7 +240,7 @@ class Conductor:
             keys = keys_of(job.target)
             for key in keys:
                 if key not in self.scribe.chains:
-                    photo = places.photo(self._file, self._refresh, lane.group, *key)
+                    photo = places.photo(self._file, self._refresh, lane.group, *key, pictures=self._pictured)
                     if photo is not None:
                         self.scribe.begin(photo)
                         for pair in job.looks.get(key[1], ()):
@@ -260,7 +260,7 @@ class Conductor:
             self._recorder.writer.flush()
             ahead = self._ahead(lane.group)
             found = places.photos(
-                self._file, self._refresh, lane.group, lane.after, ahead, pictures=self._pictures
+                self._file, self._refresh, lane.group, lane.after, ahead, pictures=self._pictured
             )
             if not found:
                 lane.expanded = True

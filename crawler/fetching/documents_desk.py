@@ -7,6 +7,8 @@ version's stored bytes are read again first, so that a better reader is never ta
 
 from __future__ import annotations
 
+import re
+
 from crawler.evidence import documents as shelf
 from crawler.evidence.record import DocumentLook, Recorder
 from crawler.fetching.documents import SOURCE, Text
@@ -24,6 +26,15 @@ from crawler.sources.urls import host_of, registrable
 AGAIN_AFTER = 24 * 60 * 60 * 1000
 #: Fewer readable characters are no license and no terms, but a shell that scripts would fill.
 LEAST_TEXT = 100
+#: Headings of pages that ask for consent first, and the most characters such a page has: no license is as short
+#: under such a heading.
+_CONSENT = re.compile(
+    r"\W*(?:before you continue\b|(?:we|your) (?:\w+ ){0,3}privacy\b|privacy (?:settings|choices|preferences)\b|"
+    r"(?:we|this (?:web)?site) uses? cookies\b|cookie (?:settings|preferences|consent)\b|"
+    r"(?:bevor sie|avant de|antes de|prima di) (?:\w+ ){0,2}(?:fortfahren|continuer|continuar|continuare)\b)",
+    re.IGNORECASE,
+)
+_LONGEST_WALL = 3_000
 
 
 class DocumentsDesk:
@@ -135,7 +146,8 @@ class DocumentsDesk:
 def read_document(capture: Capture) -> tuple[Status, Reason, str]:
     """(status, reason, readable text) of an answer; the text is "" unless the document was there to be read. Pure.
 
-    Walls, soft 404s and shells without text are told from documents as they are for photo pages.
+    Walls, soft 404s and shells without text are told from documents as they are for photo pages; a page that asks for
+    consent first is not the document, whatever it says.
     """
     told = http_rules.outcome(capture) or http_rules.after_redirects(capture)
     if told is not None and told.status is not Status.MOVED:
@@ -150,6 +162,6 @@ def read_document(capture: Capture) -> tuple[Status, Reason, str]:
         return Status.PLACEHOLDER, Reason.SOFT_404, ""
     if walls.says_login(headline):
         return Status.REFUSED, Reason.LOGIN_WALL, ""
-    if len(text) < LEAST_TEXT:
+    if len(text) < LEAST_TEXT or (len(text) < _LONGEST_WALL and _CONSENT.match(headline)):
         return Status.UNREADABLE, Reason.NOT_UNDERSTOOD, ""
     return Status.AVAILABLE, Reason.SEEN, text

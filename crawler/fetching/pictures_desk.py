@@ -8,12 +8,11 @@ hosts serve files of photos that are gone and refuse those that are there (field
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crawler.evidence.record import Recorder
 from crawler.fetching.sender import Sender, at_rest
-from crawler.model import Capture, Look, Permission, Reason, Target, Wanted
+from crawler.model import Capture, Look, Permission, Reason, Scope, Target, Wanted
 from crawler.politeness.retries import is_transient
 from crawler.reading.embedded import packed
 from crawler.reading.embedded.containers import is_picture, segments
@@ -28,7 +27,8 @@ NAME = READER.partition("/")[0]
 LEADING = 65_536
 MOST_MORE = 4 * LEADING
 
-_CONTENT_RANGE = re.compile(r"^\s*bytes\s+(\d+)-(\d+)/(\d+|\*)\s*$", re.IGNORECASE)  # RFC 9110 §14.4
+#: RFC 9110 §14.4. No file has more digits of bytes; longer numbers are refused by ``int`` itself.
+_CONTENT_RANGE = re.compile(r"^\s*bytes\s+([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,11 @@ def target_of(wanted: Wanted, site: str | None) -> Target | None:
     )
 
 
-def read_picture(headers: Sequence[tuple[str, str]], data: bytes, native_id: str) -> Look:
+def read_picture(capture: Capture, native_id: str) -> Look:
     """What a picture's answer says: its own metadata (as kept in evidence), and opt-outs in its headers. Pure."""
-    found = look(data, native_id)
-    return replace(found, claims=(*found.claims, *opt_outs.read(headers, None)))
+    found = look(capture.body, native_id)
+    signals = opt_outs.read(capture.headers, None, capture.url, Scope.IMAGE)
+    return replace(found, claims=(*found.claims, *signals))
 
 
 class PicturesDesk:
@@ -96,7 +97,7 @@ class PicturesDesk:
             )
             more = await self._once(rest)
             if isinstance(more, tuple):
-                window = _window(more[0], start)
+                window = _window(more[0], start, size)
                 if window is not None:
                     kept = segments(first, size=size, more=[window])
                     before, (capture, permission) = (replace(capture, body=b""), permission), more
@@ -112,7 +113,7 @@ class PicturesDesk:
 
     def _seen(self, captures: tuple[tuple[Capture, Permission], ...], target: Target) -> Seen:
         held = captures[-1][0]
-        return Seen(captures, read_picture(held.headers, held.body, target.serves[0]))
+        return Seen(captures, read_picture(held, target.serves[0]))
 
     def keep(self, seen: Seen) -> int:
         """Record the exchanges; the row of the one whose body holds what was found. The body's type says that it is
@@ -151,19 +152,28 @@ def _leading_bytes(capture: Capture) -> bytes | None:
 
 
 def _size(capture: Capture) -> int | None:
-    """Bytes of the whole file, as far as the answer says."""
+    """Bytes of the whole file, as far as the answer says; ``None`` where more came than it says there are."""
+    said = _said_size(capture)
+    return said if said is not None and said >= len(capture.body) else None
+
+
+def _said_size(capture: Capture) -> int | None:
     if capture.status == 206:
         found = _CONTENT_RANGE.match(capture.header("content-range") or "")
         return int(found[3]) if found is not None and found[3] != "*" else None
     length = capture.header("content-length") or ""
-    if length.isdecimal() and not capture.header("content-encoding"):
+    if length.isdecimal() and len(length) < 19 and not capture.header("content-encoding"):
         return int(length)
     return len(capture.body) if len(capture.body) < LEADING else None
 
 
-def _window(capture: Capture, start: int) -> Window | None:
-    """The bytes from ``start`` on, ``None`` when the server sent anything else."""
+def _window(capture: Capture, start: int, size: int | None) -> Window | None:
+    """The bytes from ``start`` on, ``None`` when the server sent anything else, or a part of a file of another
+    ``size``.
+    """
     found = _CONTENT_RANGE.match(capture.header("content-range") or "")
     if capture.fault is not None or capture.status != 206 or found is None or int(found[1]) != start:
+        return None
+    if size is not None and found[3] not in ("*", str(size)):
         return None
     return Window(start, capture.body) if capture.body else None

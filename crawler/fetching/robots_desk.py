@@ -21,7 +21,7 @@ from crawler.reading import http_rules
 from crawler.sources.urls import host_of, registrable
 
 #: Raise it whenever ``read_site`` may say otherwise of the same file; every snapshot names it beside its spider.
-READER = "robots/1"
+READER = "robots/2"
 #: The text of a robots.txt as a document is its bytes: no reader can make another text of them.
 TEXT_READER = "bytes"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})

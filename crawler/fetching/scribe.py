@@ -198,7 +198,7 @@ class Scribe:
             return seen.look, pair
         if seen.body_id is None:
             return None
-        again = read_picture(seen.capture.headers, seen.capture.body, ref.native_id)
+        again = read_picture(seen.capture, ref.native_id)
         return again, (pair[0], self._recorder.reading(PICTURE_READER, again))
 
     def _snapshot_of(

@@ -73,9 +73,10 @@ class Recognition:
     there is none; ``sure``: "exact" (canonical address or id) · "stated" (a name or notice) · "weak" (a
     badge, a repaired address, a licence without its version) · "" when nothing is known.
 
-    ``ways`` is filled for an SPDX expression of several licences, all of them known: the text then names no
-    *one* licence (``license`` is ``None``, ``state`` "not_understood"), but one may follow any one of these
-    sets, every licence of the set at once. "A OR B" is ((A,), (B,)), "A AND B" is ((A, B),).
+    ``ways`` is filled for an SPDX expression of several licences and for Commons' template ``self``, where all of
+    them are known: the text then names no *one* licence (``license`` is ``None``, ``state`` "not_understood"), but
+    one may follow any one of these sets, every licence of the set at once. "A OR B" is ((A,), (B,)), "A AND B" is
+    ((A, B),).
     """
 
     state: str

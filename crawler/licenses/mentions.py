@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from crawler.licenses.tokens import NUMBER, REACH, Tokens
+from crawler.licenses.tokens import NUMBER, REACH, VERSIONS, Tokens
 from crawler.licenses.units import CODES, UNITS, split_code, unit_of
 from crawler.licenses.words import elements, filler, longest, words
 
@@ -21,6 +21,9 @@ _LEADERS = {
     "cc": None,
     "creativecommons": None,
     "知识共享": None,
+    "知識共享": None,
+    "共享创意": None,
+    "共享創意": None,
     "創用cc": None,
     "commons": "creative",
     "コモンズ": "クリエイティブ",
@@ -96,7 +99,7 @@ class _Scan(Tokens):
             unit, after = "mark", at + 3
         else:
             return None
-        version, after = self.version(after)
+        version, after = self.version(after, unit)
         return self._mention(unit, version, None, at, after), after
 
     def _code(self, at: int) -> tuple[Mention, int] | None:
@@ -129,7 +132,7 @@ class _Scan(Tokens):
             return None  # "by", or a piece of somebody's address: "…/by-nc/4.0/"
         if any(not self.tight(left) for left in range(at, first)):
             return None
-        version, behind = self.version(after)
+        version, behind = self.version(after, unit)
         if version is None and before is not None:
             version = before
         if version is None:
@@ -173,7 +176,7 @@ class _Scan(Tokens):
         unit = unit_of(found) if found else None
         if unit is None:
             return None
-        version, behind = self.version(after)
+        version, behind = self.version(after, unit)
         if version is None and (before := self.version_before(at)) is not None:
             version = before
         place: str | None = None
@@ -181,9 +184,10 @@ class _Scan(Tokens):
             place, behind = self.place(behind, code=False)
         led = self._led(at)
         whole = self.whole(at, behind)
-        if not (led or len(found) > 1 or whole):
-            return None
-        if version is None and (not self._ends(after, unit) or not (led or (whole and len(found) > 1))):
+        if not (led or whole or (len(found) > 1 and "by" in found)):
+            return None  # a lone element is a word; without BY what stands before was not read: "Atribution-NC-SA 1.0"
+        named = led or (len(found) > 1 and (whole or self._coded(after)))
+        if version is None and (not self._ends(after, unit) or not named):
             return None  # "attribution" in a sentence; "Attribution License" names nobody's licence
         if version is not None and self._goes_on(behind, unit):
             return None
@@ -196,9 +200,25 @@ class _Scan(Tokens):
         if self._goes_on(after, unit):
             return False
         gap = self.between(after - 1, after)
+        if not any(sign in gap for sign in ".;\n") and self._versioned(after):
+            return False
         return (
             self.words[after] in filler() or not self.joined(after - 1) or any(c in gap for c in ".,;:()[]{}")
         )
+
+    def _coded(self, after: int) -> bool:
+        """A code in brackets follows: "Attribution-ShareAlike (CC BY-NC-SA) 4.0" names two licences."""
+        return (
+            after < self.count
+            and self.words[after] in _code_starts()
+            and "(" in self.between(after - 1, after)
+        )
+
+    def _versioned(self, after: int) -> bool:
+        """A version follows, over words that were not read and may belong to the name: "Attribution, Nekomerca 4.0"."""
+        ahead = self.words[after : after + REACH]
+        at = next((place for place, word in enumerate(ahead) if word in VERSIONS), 0)
+        return at > 0 and _starts().isdisjoint(ahead[:at])
 
     def _goes_on(self, after: int, unit: str) -> bool:
         """Behind the name stands a condition that its unit lacks ("CC BY 4.0 NC")."""

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from crawler.licenses import registry, urls
+from crawler.licenses import denials, registry, urls
 from crawler.licenses.expressions import from_expression
 from crawler.licenses.license import License, Recognition
 from crawler.licenses.mentions import Mention, flags, mentions
@@ -22,7 +22,7 @@ from crawler.licenses.words import conditions, lower, plain, words
 _URL = re.compile(
     r"(?:(?:https?:|(?<![:\w/]))//"
     r"|(?<![\w.@/-])(?:www\.|i\.)?(?:creativecommons\.org|licensebuttons\.net|spdx\.org|rightsstatements\.org)/)"
-    r"[^\s\"'<>()\[\]{}|\\^`»“”]+",
+    r"[^\s\"'<>()\[\]{}|\\^`»“”…\u3000-\u9fff\uac00-\ud7a3\uff00-\uff65]+",  # Chinese goes on without a space
     re.IGNORECASE | re.ASCII,
 )
 _TAG = re.compile(
@@ -45,29 +45,9 @@ _NC_OR_NOT = re.compile(
 )
 _ND = re.compile(r"no[\s-]?deriv")
 #: A second licence of another family, which the text names beside Creative Commons'.
-_BESIDE = re.compile(r"\b(?:A?GPL|LGPL|GFDL|MIT|Apache|BSD|MPL|EUPL|ODbL|OFL)\b")
+_BESIDE = re.compile(r"\b(?:A?GPL|LGPL|GFDL|MIT|Apache|BSD|MPL|EUPL|ODbL|OFL|FAL|KOGL)\b")
 _BESIDE_WORDS = frozenset(
-    {"agpl", "gpl", "lgpl", "gfdl", "mit", "apache", "bsd", "mpl", "eupl", "odbl", "ofl"}
-)
-#: The licence is named to say that it is another one: just before its name or address.
-_ANOTHER = re.compile(
-    r"\b(?:compatible|interoperable|similar|comparable|equivalent)\s+(?:with|to)\b[^.¦]{0,80}$"
-    r"|\b(?:unlike|instead\s+of|rather\s+than|not\s+(?:\w+\s+)?under|formerly|previously)\b[^.¦]{0,40}$"
-)
-
-
-_ANOTHER_SIGNS = (
-    "patib",
-    "operable",
-    "similar",
-    "parable",
-    "equival",
-    "unlike",
-    "instead",
-    "rather",
-    "not",
-    "ously",
-    "merly",
+    {"agpl", "gpl", "lgpl", "gfdl", "mit", "apache", "bsd", "mpl", "eupl", "odbl", "ofl", "fal", "kogl"}
 )
 
 
@@ -90,10 +70,14 @@ def from_text(text: str, low: str | None = None, cut: list[str] | None = None) -
     cc = {key: value for key, value in found.items() if value[0].unit}
     if not cc and not named:
         return _from_others(read, prose, low, found)
+    if len(found) > len(cc):
+        return _unclear(read, "several licences are named")
     told = _Prose(prose, low, cut)
-    start = min([mention.start for mention in named[:1]] + [at for at in [prose.find(ADDRESS)] if at >= 0])
-    before = low[max(0, start - 120) : start]
-    if any(sign in before for sign in _ANOTHER_SIGNS) and _ANOTHER.search(before):
+    start, end = prose.find(ADDRESS), prose.rfind(ADDRESS) + 1
+    if named:
+        start = min(start, named[0].start) if end else named[0].start
+        end = max(end, named[-1].end)
+    if denials.denied(low, cut, start, end):
         return _unclear(read, "it names the licence to say that it is another one")
     return _from_addresses(told, cc, named) if cc else _from_words(told, named)
 
@@ -126,11 +110,12 @@ def _addresses(text: str, low: str) -> tuple[dict[str, tuple[License, Recognitio
     broken = ""
     if "//" not in low and ".org/" not in low and ".net/" not in low:
         return found, broken, text
+    between, last = [], 0
     for match in _URL.finditer(text):
+        between.append(text[last : match.start()])
+        last = match.end()
         address = match.group().rstrip(".,;:!?*'’")
-        if address.endswith(
-            "-"
-        ):  # cut by a line's end: "…/licenses/by-nc-" is not the address that was meant
+        if address.endswith("-"):  # cut by a line's end: "…/licenses/by-nc-" is not the one that was meant
             continue
         answer = urls.from_url(address)
         if answer.license is not None:
@@ -139,7 +124,8 @@ def _addresses(text: str, low: str) -> tuple[dict[str, tuple[License, Recognitio
                 found[answer.license.id] = (answer.license, answer)
         elif answer.state == "not_understood" and "publish" in answer.how:
             broken = broken or answer.matched
-    return found, broken, _URL.sub(f" {ADDRESS} ", text)  # the words in addresses name no licence
+    between.append(text[last:])
+    return found, broken, f" {ADDRESS} ".join(between)  # the words in addresses name no licence
 
 
 def _from_addresses(
@@ -150,16 +136,23 @@ def _from_addresses(
     if len(firm) > 1:
         return _unclear(text, "several licences are named")
     ((entry, answer),) = firm.values()
+    weak = answer.sure == "weak"
     for mention in named:
-        if mention.flags != flags(entry.unit or "") or (
-            mention.version is not None and mention.version != entry.version
-        ):
+        if mention.flags != flags(entry.unit or "") or mention.version not in (None, entry.version):
             return _unclear(text, "its words and its address name different licences")
+        if mention.jurisdiction not in (None, entry.jurisdiction):
+            if entry.jurisdiction is not None:
+                return _unclear(text, "its words and its address name different ports")
+            weak = (
+                True  # "3.0 United States", linked to the unported text: seen often, the terms are the same
+            )
     if told.contradicts(entry):
         return _unclear(text, "it sets a condition that its licence does not have")
-    return Recognition(
-        "known", entry, answer.matched, f"notice, {answer.how}", "weak" if answer.sure == "weak" else "stated"
-    )
+    if not _BESIDE_WORDS.isdisjoint(told.words) and {*_BESIDE.findall(text)} - {
+        "MIT"
+    }:  # MIT is a school, too
+        return _unclear(text, "several licences are named")
+    return Recognition("known", entry, answer.matched, f"notice, {answer.how}", "weak" if weak else "stated")
 
 
 def _from_words(told: _Prose, named: list[Mention]) -> Recognition:

@@ -17,6 +17,7 @@ from crawler.licenses import legal_code, notices, registry, urls
 from crawler.licenses.expressions import from_expression
 from crawler.licenses.license import License, Recognition
 from crawler.licenses.speaks import first_sign, harmless, silent
+from crawler.licenses.templates import from_template
 from crawler.licenses.words import WORD, lower, normal, plain
 
 #: A manifest of 70,000 images states about a dozen licences; pages repeat theirs.
@@ -24,7 +25,7 @@ _CACHE = 8_192
 #: Longer than any name; a longer text is read as running text at once.
 _LONGEST_NAME = 120
 #: What may hang on an address that was cut out of a text.
-_HANGING = ".,;:!?*'’\"”»)]}>"
+_HANGING = ".,;:!?*'’\"”»)]}>&…。，、；：！？）】」』》"
 
 
 @lru_cache(maxsize=_CACHE)
@@ -50,6 +51,9 @@ def recognise(text: str) -> Recognition:
         expression = from_expression(clean, low)
         if expression is not None:
             return expression
+        template = from_template(clean, recognise) if "|" in clean or clean.startswith("{{") else None
+        if template is not None:
+            return template
     elif len(clean) >= legal_code.SHORTEST:
         whole = legal_code.from_legal_code(clean)
         if whole is not None:
@@ -57,7 +61,11 @@ def recognise(text: str) -> Recognition:
     sign = first_sign(low)
     if sign < 0 and silent(low):
         return notices.NOTHING
-    if len(clean) <= _LONGEST_NAME and any(word in clean for word in _OPERATORS) and _UPPER.search(clean):
+    if (
+        len(clean) <= _LONGEST_NAME
+        and ("AND" in clean or "OR" in clean or "WITH" in clean)
+        and _UPPER.search(clean)
+    ):
         tagged = notices.from_tag(clean)
         several = Recognition("not_understood", None, clean, "an expression of several licences", "")
         return tagged if tagged is not None else several
@@ -80,7 +88,6 @@ def _behind(text: str, instead: str) -> Recognition:
     return notices.from_text(instead + text)
 
 
-_OPERATORS = ("AND", "OR", "WITH")
 _UPPER = re.compile(r"(?:^|[\w.+)-] )(?:AND|OR|WITH)(?=$| [(\w])")
 
 
@@ -109,6 +116,9 @@ def _names() -> dict[str, License]:
         entry = registry.by_id(license_id)
         for low in map(lower, map(normal, (raw["name"], *raw.get("aliases", ())))):
             table.setdefault(_key(low, WORD.findall(low)), entry)
+    for name, license_id in registry.table("retired_ids")["names"].items():
+        low = lower(normal(name))
+        table.setdefault(_key(low, WORD.findall(low)), registry.by_id(license_id))
     for entry in registry.all_licenses():
         # by-nd-nc is the older spelling of by-nc-nd: in names, which do not tell them apart, the newer one is meant
         if entry.kind == "cc" and entry.version is not None and entry.unit != "by-nd-nc":

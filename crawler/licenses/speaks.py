@@ -102,7 +102,11 @@ def _signs(*, plain: bool, marked: bool) -> tuple[str, ...]:
 
 @cache
 def _heeded() -> frozenset[str]:
-    denials = "compatible interoperable similar comparable equivalent unlike instead rather not nor formerly previously"
+    denials = (
+        "compatible interoperable similar comparable equivalent unlike instead rather not nor formerly previously"
+        " never than except excluded excepted exempt used longer t nicht pas está è niet"
+        " images photos photographs pictures"
+    )
     limits = "personal private educational editorial use only permission free no name"
     others = "agpl gpl lgpl gfdl mit apache bsd mpl eupl odbl ofl"
     return frozenset({*elements(), *denials.split(), *limits.split(), *others.split()})

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from crawler.licenses import registry
-from crawler.licenses.units import CODES
+from crawler.licenses.units import CODES, unit_of
 from crawler.licenses.words import WORD, elements, filler, longest, lower, places, unported, words
 
 VERSIONS = frozenset({"1.0", "2.0", "2.1", "2.5", "3.0", "4.0"})
@@ -29,7 +29,7 @@ class Tokens:
         self.text = text
         self.words = words(text) if found is None else found
         self.count = len(self.words)
-        self.spans = [match.span() for match in WORD.finditer(low)]
+        self.spans = list(map(re.Match.span, WORD.finditer(low)))
         self._shouting: bool | None = None
 
     def word(self, at: int) -> str:
@@ -60,12 +60,15 @@ class Tokens:
         word = self.words[at - 1] if at else ""
         return word if "." in word and NUMBER.fullmatch(word) else None
 
-    def version(self, at: int) -> tuple[str | None, int]:
-        """The version at or shortly after word ``at``, over words without meaning: (version, next word)."""
+    def version(self, at: int, unit: str) -> tuple[str | None, int]:
+        """The version at or shortly after word ``at``, over words without meaning and ``unit`` in codes.
+
+        (version, next word).
+        """
         reach = at
         meaningless, nowhere = filler(), unported()
         while reach < self.count and reach - at <= REACH:
-            if reach and not self.joined(reach - 1):
+            if reach and not self._flows(reach - 1):
                 break
             word = self.words[reach]
             if word[0].isdigit():
@@ -75,18 +78,31 @@ class Tokens:
                 reach += hit[0]
             elif word in meaningless:
                 reach += 1
-            elif word in CODES and reach > at and self._repeated(at, reach):
-                reach += 1  # "Attribution-ShareAlike (CC BY-SA) 4.0": the name again, as a code
+            elif word in CODES and (length := self._repeated(reach, unit)):
+                reach += length
             else:
                 break
         return None, at
 
-    def _repeated(self, at: int, reach: int) -> bool:
-        """The codes from here on are led by "cc" or stand in brackets."""
-        first = reach
-        while first > at and self.words[first - 1] in CODES:
-            first -= 1
-        return self.words[first - 1] == "cc" or "(" in self.between(first - 1, first)
+    def _flows(self, left: int) -> bool:
+        """Joined, and no sentence ends behind the word ("CC BY. Version 1.0 of this album"; but "v. 4.0")."""
+        gap = self.text[self.spans[left][1] : self.spans[left + 1][0]]
+        if gap in _PLAIN:
+            return True
+        return self.joined(left) and (gap[0] not in ".;!?" or self.words[left] in _SHORTENED)
+
+    def _repeated(self, first: int, unit: str) -> int:
+        """How many codes from word ``first`` on are the name again: "Attribution-ShareAlike (CC BY-SA) 4.0".
+
+        They are led by "cc" or stand in brackets, and are the same unit; others ("Attribution (CC BY-NC)") are another
+        licence's.
+        """
+        after = first
+        while after < self.count and self.words[after] in CODES:
+            after += 1
+        same = unit_of(self.words[first:after]) == unit
+        led = first > 0 and (self.words[first - 1] == "cc" or "(" in self.between(first - 1, first))
+        return after - first if same and led else 0
 
     def _short_version(self, at: int) -> tuple[str | None, int]:
         """ "4" for 4.0, only where the text ends with it ("CC BY 4" but not "CC BY 2 photos")."""
@@ -95,7 +111,10 @@ class Tokens:
         return None, at
 
     def _versions(self, at: int) -> tuple[str, int]:
-        """The version, and the newest of several ("3.0,2.5,2.0,1.0": free choice, as Commons lists them)."""
+        """The version, and the newest of several ("3.0,2.5,2.0,1.0": free choice, as Commons lists them).
+
+        Several that do not fall are nobody's list ("CC BY 2.0, 3.0 MP"): all of them, which is no version.
+        """
         several = [self.words[at]]
         after = at + 1
         while (
@@ -105,11 +124,12 @@ class Tokens:
         ):
             several.append(self.words[after])
             after += 1
-        return max(several) if len(several) > 1 else several[0], after
+        falls = several == sorted(several, reverse=True)
+        return several[0] if falls else "/".join(several), after
 
     def place(self, at: int, *, code: bool) -> tuple[str | None, int]:
         """The port named directly after the version: a place name, or a code where it can be no word."""
-        if at >= self.count or not self.joined(at - 1):
+        if at >= self.count or not self._flows(at - 1):
             return None, at
         word = self.words[at]
         hit = longest(unported(), self.words, at)
@@ -142,6 +162,7 @@ class Tokens:
         return written.isupper() and not self._shouting
 
 
+_SHORTENED = frozenset({"v", "ver", "vers"})
 _PLAIN = frozenset({" ", "-", "", "_", ", "})
 
 

@@ -124,7 +124,10 @@ def _from_cc(address: str, segments: list[str]) -> Recognition:
 
 
 def _from_badge(address: str, segments: list[str]) -> Recognition:
-    found = _tool(segments[1:], _PICTURE) if segments[:1] in (["l"], ["p"]) else None
+    if segments[:2] == ["l", "publicdomain"] and (not segments[2:] or _PICTURE.fullmatch(segments[-1])):
+        found = registry.by_id("CC-PDDC") if len(segments) <= 3 else None
+    else:
+        found = _tool(segments[1:], _PICTURE) if segments[:1] in (["l"], ["p"]) else None
     if found is None:
         return Recognition("not_understood", None, address, "a badge of no licence that was published", "")
     return Recognition("known", found, address, "badge url", "weak")

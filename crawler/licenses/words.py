@@ -28,28 +28,43 @@ _NONE: list[tuple[Phrase, str]] = []
 
 
 def normal(text: str) -> str:
-    """NFC text with soft hyphens, zero-width and direction marks removed."""
+    """NFC text with soft hyphens, zero-width and direction marks and Arabic vowel signs removed, and full-width
+    letters and digits narrow ("ＣＣ　ＢＹ　４.０"); not where there is a slash, as no address may come of it.
+    """
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    if _ODD.search(text):
+        text = _INVISIBLE.sub("", text)
+        if "/" not in text:
+            text = text.translate(_NARROW)
+    return unicodedata.normalize("NFC", text)
 
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = "\u00ad\u0640\u064b-\u0652\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+_ODD = re.compile(f"[{_UNSEEN}\u3000\uff08-\uff5a]")
+_WIDE = [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), *map(ord, "（），－．")]
+_NARROW = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in _WIDE}}
 
 
 def plain(text: str) -> str:
     """A normal text as people read it: entities decoded, text badges (img.shields.io) as the words they show,
-    and Chinese names set off from the words they are written onto ("采用知识共享署名", "中国大陆许可协议").
+    tags that carry nothing taken away ("<b>Attribution</b>"), and Chinese names set off from the words they are
+    written onto ("采用知识共享署名", "中国大陆许可协议").
     """
     if "&" in text and _ENTITY.search(text):
         text = normal(html.unescape(text))
     if "img.shields.io/badge/" in text:
         text = _TEXT_BADGE.sub(_badge_text, text)
+    if "<" in text:
+        text = _TAG.sub(" ", text)
     if not text.isascii():
         text = _GLUED.sub(r" \g<0> ", text)
     return text
 
 
+#: A tag without attributes.
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,9} ?/?>")
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,8});", re.IGNORECASE)
 _TEXT_BADGE = re.compile(
     r"https?://img\.shields\.io/badge/([^\s\"'<>()\[\]?]+?)-\w+(?:\.svg|\.png)?(?=[\s\"'<>()\[\]?]|$)"
@@ -62,7 +77,7 @@ def _badge_text(found: re.Match[str]) -> str:
     return f"({shown})"
 
 
-_GLUED = re.compile("知识共享|许可协议|授權條款")
+_GLUED = re.compile("知识共享|知識共享|共享创意|共享創意|许可协议|許可協議|授權條款")
 
 
 def lower(text: str) -> str:

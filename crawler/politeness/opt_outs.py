@@ -10,19 +10,19 @@ content-signal.X   ``Content-Signal`` in the group that speaks to us
 rsl                a site-wide RSL ``License:`` line
 =================  ==============================================================================
 
-``Claim.value`` is ``signal=word``: disallow, allow, unknown, by_path (stated for some paths only) or declared
-(RSL: the file behind the address has the terms); ``None`` when the line could not be read.
+``Claim.value`` is ``signal=word``: disallow, allow, unknown, by_path (stated for some paths only), declared
+(RSL: the file behind the address has the terms) or malformed. The grammars are ``crawler.opt_outs``.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
+from itertools import islice
 
 from crawler.model import Claim, Field, Scope
-from crawler.politeness.preferences import read_content_signal, read_content_usage
+from crawler.opt_outs import content_signal, content_usage, rsl_links
+from crawler.opt_outs.agents import is_ai_agent, token
+from crawler.opt_outs.signal import Signal, claim, malformed
 from crawler.politeness.robots import RobotsFile
 from crawler.politeness.robots_grammar import Group, Line, speaks_to_all
 from crawler.politeness.robots_paths import deciding_line, ranked
@@ -31,6 +31,7 @@ from crawler.politeness.robots_paths import deciding_line, ranked
 CARRIERS = ("robots-ai", "robots-general", "content-usage-robots", "content-signal", "rsl-robots")
 
 _WHOLE_SITE = frozenset({"/", "/*", "*"})
+_MOST = 200
 
 
 def carriers_read(robots: RobotsFile) -> tuple[str, ...]:
@@ -38,33 +39,17 @@ def carriers_read(robots: RobotsFile) -> tuple[str, ...]:
     return () if robots.state == "nothing_allowed" else CARRIERS
 
 
-def site_signals(robots: RobotsFile) -> tuple[Claim, ...]:
-    """Every AI preference the file states for the site as a whole, raw lines kept."""
+def site_signals(robots: RobotsFile, site: str = "") -> tuple[Claim, ...]:
+    """Every AI preference the file states for the site as a whole, raw lines kept.
+
+    ``site`` is the file's address, for relative addresses in ``License:`` lines.
+    """
     groups = robots.text.groups
     return (
         *_ai_agents_barred(groups),
         *_everybody_barred(groups),
-        *_preferences(robots),
-        *(_license(line) for line in robots.text.licenses),
+        *(claim(signal, Scope.SITE) for signal in _bounded(_preferences(robots, site))),
     )
-
-
-@cache
-def ai_agents() -> dict[str, str]:
-    """Product tokens of AI agents as written → operator ("" if not known), everyday words left out."""
-    table = tomllib.loads(files("crawler.politeness").joinpath("data/ai_agents.toml").read_text("utf-8"))
-    everyday = set(table["everyday"])
-    return {name: operator for name, operator in table["agents"].items() if name not in everyday}
-
-
-@cache
-def _ai_tokens() -> frozenset[str]:
-    return frozenset(map(_token, ai_agents()))
-
-
-def _token(value: str) -> str:
-    """The whole product token, version dropped: "Code" must never match "CodeBot"."""
-    return value.partition("/")[0].strip().casefold()
 
 
 def _ai_agents_barred(groups: tuple[Group, ...]) -> Iterator[Claim]:
@@ -72,13 +57,13 @@ def _ai_agents_barred(groups: tuple[Group, ...]) -> Iterator[Claim]:
     named: dict[str, Line] = {}
     for group in groups:
         for line in group.agents:
-            if _token(line.value) in _ai_tokens():
-                named.setdefault(_token(line.value), line)
-                rules.setdefault(_token(line.value), []).extend(group.rules)
-    barred = {token: bar for token, lines in rules.items() if (bar := _bar(lines)) is not None}
+            if is_ai_agent(line.value):
+                named.setdefault(token(line.value), line)
+                rules.setdefault(token(line.value), []).extend(group.rules)
+    barred = {agent: bar for agent, lines in rules.items() if (bar := _bar(lines)) is not None}
     if barred:
         first = next(iter(barred.values()))
-        agents = [named[token] for token in barred]
+        agents = [named[agent] for agent in barred]
         yield Claim(
             field=Field.OPT_OUT,
             value="robots-ai=disallow",
@@ -93,7 +78,14 @@ def _everybody_barred(groups: tuple[Group, ...]) -> Iterator[Claim]:
     stars = [(line, group) for group in groups for line in group.agents if speaks_to_all(line.value)]
     bar = _bar([rule for _, group in stars for rule in group.rules])
     if bar is not None:
-        yield _claim("robots-general=disallow", bar, raw=f"{stars[0][0].raw}\n{bar.raw}")
+        yield Claim(
+            field=Field.OPT_OUT,
+            value="robots-general=disallow",
+            raw=f"{stars[0][0].raw}\n{bar.raw}",
+            scope=Scope.SITE,
+            locator=f"robots.txt line {bar.number}",
+            quote=bar.raw,
+        )
 
 
 def _bar(rules: list[Line]) -> Line | None:
@@ -102,37 +94,18 @@ def _bar(rules: list[Line]) -> Line | None:
     return line if line is not None and line.key == "disallow" and line.value in _WHOLE_SITE else None
 
 
-def _preferences(robots: RobotsFile) -> Iterator[Claim]:
-    for line in robots.text.stray:  # before any User-agent line: addressed to nobody
-        yield _claim(None, line)
-    for line in robots.preferences():
-        if line.key == "content-signal":
-            yield from _each(line, "content-signal", read_content_signal(line.value))
-            continue
-        path, _, usage = line.value.partition(" ") if line.value.startswith("/") else ("/", "", line.value)
-        if path in _WHOLE_SITE:
-            yield from _each(line, "content-usage", read_content_usage(usage.strip()))
-        else:
-            yield _claim("content-usage=by_path", line)
+def _bounded(signals: Iterator[Signal]) -> Iterator[Signal]:
+    """At most ``_MOST`` statements: every photo of the site carries them. Of more, a person must look."""
+    yield from islice(signals, _MOST)
+    if next(signals, None) is not None:
+        yield malformed("robots-preferences", f"more than {_MOST} statements", "robots.txt")
 
 
-def _each(line: Line, signal: str, words: dict[str, str] | None) -> Iterator[Claim]:
-    if not words:
-        yield _claim(None, line)
-    for key, word in (words or {}).items():
-        yield _claim(f"{signal}.{key}={word}", line)
-
-
-def _license(line: Line) -> Claim:
-    return _claim("rsl=declared" if line.value.startswith(("http://", "https://", "/")) else None, line)
-
-
-def _claim(value: str | None, line: Line, raw: str | None = None) -> Claim:
-    return Claim(
-        field=Field.OPT_OUT,
-        value=value,
-        raw=line.raw if raw is None else raw,
-        scope=Scope.SITE,
-        locator=f"robots.txt line {line.number}",
-        quote=line.raw,
-    )
+def _preferences(robots: RobotsFile, site: str) -> Iterator[Signal]:
+    for lines, usages, signals in (
+        (robots.text.stray, content_usage.stray_signals, content_signal.stray_signals),
+        (robots.preferences(), content_usage.site_signals, content_signal.site_signals),
+    ):
+        yield from usages([line for line in lines if line.key == "content-usage"])
+        yield from signals([line for line in lines if line.key == "content-signal"])
+    yield from rsl_links.from_robots(robots.text.licenses, site)

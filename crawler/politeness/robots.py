@@ -188,7 +188,9 @@ def _listen(groups: tuple[Group, ...], agent: str) -> _Voice:
     return _Voice(
         name=name,
         rules=rules,
-        preferences=tuple(line for group in mine for line in group.preferences),
+        preferences=tuple(
+            line for group in mine for line, agents in group.preferences if any(map(speaks, agents))
+        ),
         crawl_delay=max((d for d in map(_delay, paces) if d is not None), default=None),
         request_delay=max((d for d in map(_seconds_per_request, paces) if d is not None), default=None),
         protego=Protego.parse("user-agent: *\n" + clean),

@@ -65,13 +65,13 @@ class Group:
     """One run of User-agent lines and what follows it. Filled by ``read_groups``, not changed afterwards.
 
     ``agents``: the User-agent lines. ``rules``: Allow and Disallow. ``pace``: Crawl-delay and Request-rate
-    with the agents they speak to. ``preferences``: Content-Usage and Content-Signal.
+    with the agents they speak to. ``preferences``: Content-Usage and Content-Signal, likewise.
     """
 
     agents: list[Line] = field(default_factory=list)
     rules: list[Line] = field(default_factory=list)
     pace: list[tuple[Line, tuple[Line, ...]]] = field(default_factory=list)
-    preferences: list[Line] = field(default_factory=list)
+    preferences: list[tuple[Line, tuple[Line, ...]]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,8 @@ def read_groups(text: str) -> RobotsText:
 
     Unknown lines, Sitemap, Crawl-delay and the preference lines never split a head of User-agent lines
     (RFC 9309 §2.2.4). Crawl-delay and Request-rate speak only to the agents named since the last of them, so
-    that "User-agent: A, Crawl-delay: 9, User-agent: *" slows A and nobody else.
+    that "User-agent: A, Crawl-delay: 9, User-agent: *" slows A and nobody else. So do the preference lines, which
+    AIPREF makes rules of a group (attach-05 §3): a User-agent line after one begins a head of its own for them.
     """
     groups: list[Group] = []
     licenses: list[Line] = []
@@ -147,7 +148,7 @@ def read_groups(text: str) -> RobotsText:
         elif line.key in _PACE:
             current.pace.append((line, tuple(paced)))
         elif line.key in _PREFERENCES:
-            current.preferences.append(line)
+            current.preferences.append((line, tuple(paced)))
         if line.key in _KNOWN and line.key not in ("sitemap", "license"):
             last_key = line.key
     return RobotsText(tuple(groups), tuple(licenses), tuple(stray))

@@ -13,9 +13,11 @@ than ``review``.
 picture's license is stated, else ``not_stated``. A page of many images is not one image.
 4. In the winning scope, the id whose version is named stands for one that is the same license without a
 version.
-5. One id: ``known``. Several ids that the page offers as a choice (``Field.LICENSE_CHOICE``): the least
-demanding one, because the user may choose it. Several ids otherwise, or one understood beside one that is
-not: ``conflict``, and no license.
+5. One id: ``known``. Several ids that the source offers as a choice (``Field.LICENSE_CHOICE``) in the winning
+scope: the least demanding one, because the user may choose it. Several ids otherwise, or one understood beside
+one that is not: ``conflict``, and no license. Among licenses listed one by one, one that is not understood is
+another offer and takes nothing from the choice; beside an expression ("A OR B"), which is whole in itself, it
+is a second statement, and so a ``conflict``.
 6. Only statements that were not understood: ``not_understood``. None at all: ``not_stated`` when the photo
 was seen, else ``not_observed``.
 
@@ -27,6 +29,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from crawler.licenses import registry
 from crawler.licenses.license import License
@@ -41,9 +44,9 @@ from crawler.model import (
     Scope,
     Status,
 )
+from crawler.reading.license_claims import CHOICE
 
 _SEEN = frozenset({Status.AVAILABLE, Status.MOVED, Status.REPLACED})
-_CHOICE = " OR "
 
 #: Value of ``Field.MEDIA``: the page describes several pictures; see rule 3.
 SEVERAL_IMAGES = "several images"
@@ -88,14 +91,11 @@ def findings_of(look: Look) -> Findings:
         return tuple(sorted({f"{c.value}:{c.basis}" for c in by_field.get(field, ()) if c.value is not None}))
 
     status = look.status if look.status is not None else Status.UNREADABLE
-    licenses = _counting(by_field.get(Field.LICENSE, ()))
+    stated = by_field.get(Field.LICENSE, ())
+    licenses = _counting(stated)
     several = SEVERAL_IMAGES in values(Field.MEDIA)
-    license_id, state = _license(
-        licenses,
-        values(Field.LICENSE_CHOICE),
-        seen=status in _SEEN,
-        several=several,
-    )
+    choices = _choices(by_field.get(Field.LICENSE_CHOICE, ()), stated)
+    license_id, state = _license(licenses, choices, seen=status in _SEEN, several=several)
     before = _before(by_field.get(Field.LICENSE_HISTORY, ())) - {license_id}
     return Findings(
         status=status,
@@ -145,12 +145,30 @@ def _counting(claims: Iterable[Claim]) -> set[LicenseFinding]:
     return found
 
 
+class _Choice(NamedTuple):
+    """Ids offered by one claim. ``whole``: by an expression, which also is the raw text of its members' claims."""
+
+    rank: tuple[Scope, Basis]
+    offered: frozenset[str]
+    whole: bool
+
+
+def _choices(choices: Iterable[Claim], stated: Iterable[Claim]) -> list[_Choice]:
+    texts = {claim.raw for claim in stated}
+    return [
+        _Choice((c.scope, c.basis), frozenset(c.value.split(CHOICE)), c.raw in texts)
+        for c in choices
+        if c.value is not None
+    ]
+
+
 def _license(
-    licenses: set[LicenseFinding], choices: tuple[str, ...], *, seen: bool, several: bool
+    licenses: set[LicenseFinding], choices: list[_Choice], *, seen: bool, several: bool
 ) -> tuple[str | None, str]:
     rank = winning(licenses, several=several)
     if rank is not None:
-        return _one_of({f.id for f in licenses if (f.scope, f.basis) == rank}, choices)
+        ids = {f.id for f in licenses if (f.scope, f.basis) == rank}
+        return _one_of(ids, [choice for choice in choices if choice.rank == rank])
     if several and any(f.scope is Scope.IMAGE for f in licenses):
         return None, "conflict"
     return None, "not_stated" if seen else "not_observed"
@@ -168,14 +186,12 @@ def winning(licenses: Iterable[LicenseFinding], *, several: bool) -> tuple[Scope
     return None
 
 
-def _one_of(ids: set[str | None], choices: tuple[str, ...]) -> tuple[str | None, str]:
+def _one_of(ids: set[str | None], choices: list[_Choice]) -> tuple[str | None, str]:
     known = {x for x in ids if x is not None}
     if not known:
         return None, "not_understood"
-    for choice in choices:
-        offered = set(choice.split(_CHOICE))
-        if known <= offered:  # a license of the choice that we don't know takes nothing from the others
-            return min(known, key=_demands), "known"
+    if any(known <= choice.offered and not (choice.whole and None in ids) for choice in choices):
+        return min(known, key=_demands), "known"
     if None in ids:
         return None, "conflict"
     if len(known) > 1:

@@ -4,8 +4,8 @@
 |---|---|
 | 401, or the API's own word for a key it does not take | disallowed, bad_key; the source rests |
 | 403 "Rate Limit Exceeded", 429 | refused, rate_limited; asked again |
-| 404 with the API's own JSON | what the API means by it (``missing``) |
-| 404 with anything else | unreadable: that is no word on a photo |
+| 404, 410 with the API's own JSON | what the API means by it (``missing``; 410: removed) |
+| 404, 410 with anything else | unreadable: that is no word on a photo |
 | 2xx without the JSON that was asked for | unreadable |
 
 Everything else is as ``http_rules`` has it.
@@ -32,9 +32,9 @@ def refusal(capture: Capture, photos: Sequence[str], missing: tuple[Status, Reas
         return None
     if capture.status == 401:
         return bad_key(photos)
+    if decided.status is Status.GONE and no_word(capture):
+        return unreadable(photos, no_word(capture))
     if capture.status == 404:
-        if not isinstance(body(capture), dict):
-            return unreadable(photos, f"HTTP 404 without a record: {said(capture)}")
         return Answer(looks=tuple(Look(photo, *missing) for photo in photos))
     return Answer(
         looks=tuple(Look(photo, decided.status, decided.reason) for photo in photos), retry=decided.retry
@@ -63,7 +63,11 @@ def records(
     data = body(capture)
     if isinstance(data, dict) and isinstance(data.get(listed), list):
         found = [(record.text(itself), record) for record in ApiRecord(data).records(listed)]
-        return Answer(looks=tuple(look(record, name) for name, record in found if is_id(name)))
+        looks = [look(record, name) for name, record in found if is_id(name)]
+        absent = set(capture.target.serves) - {name for name, _ in found}
+        left_out = (f"/{listed} does not name it",)
+        looks += [Look(p, Status.UNREADABLE, Reason.NOT_UNDERSTOOD, unread=left_out) for p in sorted(absent)]
+        return Answer(looks=tuple(looks)) if looks else unreadable(photos, f"/{listed} names no photo")
     record = ApiRecord(data)
     name = record.text(itself)
     if not is_id(name) or not whole(record):
@@ -93,6 +97,11 @@ def shape(data: object) -> tuple[str, ...]:
     return ("no JSON" if data is None else f"a JSON {type(data).__name__}",)
 
 
-def said(capture: Capture) -> str:
-    """The beginning of the body, for people who look why it was not read."""
-    return " ".join(capture.body[:120].decode("utf-8", "replace").split())
+def no_word(capture: Capture) -> str:
+    """Why an API's "not there" is no word on a photo: without its own JSON, the address itself may have gone (an
+    interface that was moved or switched off, a gateway's page). "" where it is one.
+    """
+    if isinstance(body(capture), dict):
+        return ""
+    beginning = " ".join(capture.body[:120].decode("utf-8", "replace").split())
+    return f"HTTP {capture.status} without a record: {beginning}"

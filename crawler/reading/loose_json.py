@@ -8,13 +8,16 @@ import json
 
 import orjson
 
+_MARK = "\ufeff".encode()
+
 
 def load(text: bytes | str) -> object:
     """The value, or ``None`` when this is no JSON (or the JSON ``null``, which says as little).
 
-    Control characters inside strings are accepted. Lone surrogates (``"\\ud800"``), which no database takes,
-    become "?".
+    A byte order mark before it and control characters inside strings are accepted. Lone surrogates
+    (``"\\ud800"``), which no database takes, become "?".
     """
+    text = text.removeprefix(_MARK) if isinstance(text, bytes) else text.removeprefix("\ufeff")
     try:
         strict: object = orjson.loads(text)
     except ValueError:

@@ -27,7 +27,8 @@ class SourceSpider(scrapy.Spider):
     better reader is never taken for a change at the source. ``hosts`` are the registrable names (and with
     them all their subdomains) whose URLs this spider is asked about; empty means that it is asked last, about
     any URL. ``expects`` are the least fill rates (0 to 1) of fields among photos that are available.
-    ``batch`` is how many photos one target may serve.
+    ``batch`` is how many photos one target may serve. ``wants_picture_address``: ``targets`` is told the picture
+    file that the manifest names (``Wanted.image_url``), because reading an answer needs it.
     """
 
     name: str = ""
@@ -36,6 +37,7 @@ class SourceSpider(scrapy.Spider):
     terms: ClassVar[Terms]
     expects: ClassVar[Mapping[str, float]] = {}
     batch: ClassVar[int] = 1
+    wants_picture_address: ClassVar[bool] = False
 
     @classmethod
     def reader(cls) -> str:
@@ -70,7 +72,19 @@ class SourceSpider(scrapy.Spider):
 
     @abstractmethod
     def targets(self, wanted: Sequence[Wanted]) -> Iterator[Target]:
-        """The requests that serve these photos; the same photos always give the same URLs."""
+        """The requests that serve these photos; the same photos always give the same URLs.
+
+        A stored answer is read again with the target that its photo alone gives, so one whose ``context`` counts
+        serves one photo.
+        """
+
+    @classmethod
+    def asked(cls, capture: Capture) -> tuple[str, ...]:
+        """The photos an answer has to speak of: those of its target, else the one its address is about, else (a
+        stored answer to a question nobody kept) the address itself.
+        """
+        ref = None if capture.target.serves else cls.claims(capture.url)
+        return capture.target.serves or (ref.native_id if ref is not None else capture.url,)
 
     @abstractmethod
     def read(self, capture: Capture) -> Answer:

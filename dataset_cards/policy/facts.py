@@ -8,7 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from crawler.model import Field
 from dataset_cards.policy.profile import Attestation
+
+#: The fields whose claims say what a fact is about.
+LICENSE = (Field.LICENSE.value, Field.LICENSE_CHOICE.value)
+LICENSE_HISTORY = (Field.LICENSE_HISTORY.value,)
+PEOPLE = (Field.PEOPLE.value,)
+MINORS = (Field.MINORS.value,)
+MODEL_RELEASE = (Field.MODEL_RELEASE.value,)
+OPT_OUTS = (Field.OPT_OUT.value, Field.OPT_OUT_CARRIERS.value)
+RESTRICTION = (Field.RESTRICTION.value,)
+AI_GENERATED = (Field.AI_GENERATED.value,)
+WITHDRAWAL = (Field.WITHDRAWAL.value,)
+DELETION_REQUEST = (Field.DELETION_REQUEST.value,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +29,15 @@ class Fact:
     """``value`` is a word of a closed vocabulary (or a license id), "" or "unknown" when not known.
 
     ``basis``: stated · terms · seen-earlier · history · keyword · declared · profile · held · "" ; ``why``: one
-    sentence when the value is not known.
+    sentence when the value is not known. ``rests``: the fields of the claims that it was read from, or would have
+    been; none where it follows from no claim (the profile, the list, whether the source could be seen). People
+    who follow from a word about minors rest on that word.
     """
 
     value: str
     basis: str = ""
     why: str = ""
+    rests: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

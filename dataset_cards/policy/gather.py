@@ -6,7 +6,18 @@ from fnmatch import fnmatchcase
 
 from crawler.licenses.registry import UnknownLicense, by_id
 from crawler.model import Basis, Case, Findings, Status
-from dataset_cards.policy.facts import Fact, Facts
+from dataset_cards.policy.facts import (
+    AI_GENERATED,
+    LICENSE,
+    LICENSE_HISTORY,
+    MINORS,
+    MODEL_RELEASE,
+    OPT_OUTS,
+    PEOPLE,
+    WITHDRAWAL,
+    Fact,
+    Facts,
+)
 from dataset_cards.policy.profile import Profile
 from dataset_cards.policy.signals import minors_word, opt_out_class, people_word, release_word, split
 
@@ -87,7 +98,7 @@ def _license(case: Case) -> tuple[Fact, str, str]:
     if _registered(fact.value):
         return fact, state, scope
     why = f"The license id {fact.value!r} is not in this version's registry."
-    return Fact("", fact.basis, why), "not_understood", "none"
+    return Fact("", fact.basis, why, fact.rests), "not_understood", "none"
 
 
 def _registered(license_id: str) -> bool:
@@ -114,7 +125,7 @@ def _stated_license(case: Case) -> tuple[Fact, str, str]:
     else:
         return _declared(case)
     if seen.license_state == "known" and seen.license is not None:
-        return Fact(seen.license, _basis(seen, basis)), "known", _scope(seen)
+        return Fact(seen.license, _basis(seen, basis), "", LICENSE), "known", _scope(seen)
     if seen.license_state in ("not_observed", "known"):
         return _declared(case)
     whys = {
@@ -122,7 +133,8 @@ def _stated_license(case: Case) -> tuple[Fact, str, str]:
         "not_understood": "The source states a license that we do not understand.",
         "conflict": "The source states licenses that contradict one another.",
     }
-    return Fact("", basis, whys.get(seen.license_state, seen.license_state)), seen.license_state, "none"
+    why = whys.get(seen.license_state, seen.license_state)
+    return Fact("", basis, why, LICENSE), seen.license_state, "none"
 
 
 def _declared(case: Case) -> tuple[Fact, str, str]:
@@ -160,7 +172,9 @@ def _at_collection(case: Case) -> Fact:
         return Fact("", "", f"The declared license id {case.declared!r} is not in this version's registry.")
     if case.differs == "already_different":
         return Fact("", "", "By the source's own history the manifest was already wrong at collection.")
-    return Fact(case.declared, "history" if case.differs == "changed_after" else "declared")
+    if case.differs == "changed_after":
+        return Fact(case.declared, "history", "", LICENSE_HISTORY)
+    return Fact(case.declared, "declared")
 
 
 def _evidence(case: Case, presence: Fact, license_: Fact) -> Fact:
@@ -174,7 +188,8 @@ def _evidence(case: Case, presence: Fact, license_: Fact) -> Fact:
     if presence.value == "replaced":
         return Fact("replaced", "stated", "Another picture lies under the photo's address.")
     if license_.basis == "declared":
-        return Fact("declared-only", "declared", "The source was seen, but not its license.")
+        why = "The source was seen, but not its license."
+        return Fact("declared-only", "declared", why, license_.rests)
     if case.stale:
         return Fact("stale", "stated", "The latest conclusive look is older than the freshness limit.")
     return Fact("fresh", "stated")
@@ -183,44 +198,45 @@ def _evidence(case: Case, presence: Fact, license_: Fact) -> Fact:
 def _people(case: Case, profile: Profile) -> Fact:
     value, basis = people_word(_union(case, "people"))
     if value == "shown":
-        return Fact("shown", basis)
+        return Fact("shown", basis, "", PEOPLE)
     if profile.people == "every":
         return Fact("shown", "profile")
     minors = minors_word(_union(case, "minors"))[0]
     if minors in ("shown", "adults"):
-        return Fact("shown", "stated")
+        return Fact("shown", "stated", "", MINORS)
     if minors == "keyword" and not _holds_releases(profile):
-        return Fact("shown", "keyword")
+        return Fact("shown", "keyword", "", MINORS)
     if profile.people == "none":
         return Fact("none", "profile")
     if value == "none":
-        return Fact("none", basis)
+        return Fact("none", basis, "", PEOPLE)
     why = "Nobody has said whether people are shown; the profile's line [shows] people would."
     if minors == "keyword":
         # A keyword may lower a verdict, so it must not make held releases fit a person nobody has stated.
-        return Fact("unknown", "", "Only a keyword speaks of people, and a keyword is no statement.")
+        why = "Only a keyword speaks of people, and a keyword is no statement."
+        return Fact("unknown", "", why, MINORS)
     if profile.people == "some":
         why = "The set shows people in part of its images, and nobody has said whether this image does."
-    return Fact("unknown", "", why)
+    return Fact("unknown", "", why, PEOPLE + MINORS)
 
 
 def _minors(case: Case, profile: Profile, people: Fact) -> Fact:
     value, basis = minors_word(_union(case, "minors"))
     if value in ("shown", "keyword"):
-        return Fact(value, basis)
+        return Fact(value, basis, "", MINORS)
     if profile.minors == "every":
         return Fact("shown", "profile")
     if people.value == "none":
-        return Fact("none", people.basis)
+        return Fact("none", people.basis, "", people.rests)
     if value == "adults":
-        return Fact("adults", basis)
+        return Fact("adults", basis, "", MINORS)
     if profile.minors == "none":
         return Fact("adults", "profile")
     if profile.minors == "some":
         return Fact(
             "among-them", "profile", "The set shows minors, and nobody has said whether this image does."
         )
-    return Fact("unknown", "", "Nobody has said whether minors are shown.")
+    return Fact("unknown", "", "Nobody has said whether minors are shown.", MINORS)
 
 
 def _holds_releases(profile: Profile) -> bool:
@@ -230,33 +246,33 @@ def _holds_releases(profile: Profile) -> bool:
 def _release(case: Case, profile: Profile) -> Fact:
     value, basis = release_word(_union(case, "model_release"))
     if value == "withdrawn":
-        return Fact(value, basis)
+        return Fact(value, basis, "", MODEL_RELEASE)
     if _holds_releases(profile):
         return Fact("held", "held")
     if value:
-        return Fact(value, basis)
-    return Fact("not-held", "", "No release was shown to us and the source states none.")
+        return Fact(value, basis, "", MODEL_RELEASE)
+    return Fact("not-held", "", "No release was shown to us and the source states none.", MODEL_RELEASE)
 
 
 def _opt_outs(signals: tuple[str, ...], carriers: tuple[str, ...]) -> Fact:
     heaviest = opt_out_class(signals)
     if heaviest == "clear" and not carriers:
-        return Fact("not-observed", "", "No carrier of opt-outs has been read for this image.")
-    return Fact(heaviest, "stated")
+        return Fact("not-observed", "", "No carrier of opt-outs has been read for this image.", OPT_OUTS)
+    return Fact(heaviest, "stated", "", OPT_OUTS)
 
 
 def _ai(case: Case) -> Fact:
     said = [split(word) for word in _union(case, "ai_generated")]
     made = {basis for name, basis in said if name not in ("no", "false", "unknown", "not-stated")}
     if made:  # a tag "midjourney" counts, but is shown as the keyword it is
-        return Fact("stated", "stated" if "stated" in made else min(made))
-    return Fact("unknown", "", "Nobody has said whether the image was generated.")
+        return Fact("stated", "stated" if "stated" in made else min(made), "", AI_GENERATED)
+    return Fact("unknown", "", "Nobody has said whether the image was generated.", AI_GENERATED)
 
 
 def _withdrawal(case: Case, profile: Profile, presence: Fact, now: Fact, then: Fact) -> Fact:
     """Whether the author asked, in the words of the set's own rules or a known tag, to be taken out."""
     if _union(case, "withdrawal"):
-        return Fact("yes", "stated")
+        return Fact("yes", "stated", "", WITHDRAWAL)
     rules = profile.withdrawal
     if rules.no_longer_public and presence.value.startswith("lost"):
         return Fact("yes", "profile")
@@ -265,10 +281,10 @@ def _withdrawal(case: Case, profile: Profile, presence: Fact, now: Fact, then: F
         return any(fnmatchcase(license_id, pattern) for pattern in rules.relicensed_to)
 
     if now.value and now.basis != "declared" and named(now.value) and not named(then.value):
-        return Fact("yes", "profile")
+        return Fact("yes", "profile", "", now.rests)
     if case.findings is None or not case.findings.status.conclusive:
-        return Fact("unknown", "", "The source has not been seen.")
-    return Fact("no", "stated")
+        return Fact("unknown", "", "The source has not been seen.", WITHDRAWAL)
+    return Fact("no", "stated", "", WITHDRAWAL)
 
 
 def _dataset(profile: Profile) -> Fact:

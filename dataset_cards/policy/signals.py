@@ -21,8 +21,11 @@ _SILENT = frozenset(
     {"unknown", "unset", "none", "", "unspecified", "not-stated", "absent", "dmi-unspecified"}
 )
 
-#: What a preference may be about that includes training (AIPREF drafts -01 to -03).
-_ABOUT_ALL = frozenset({"all", "ai", "genai", "tdm", "bots", "ai-use"})
+#: Stated, and for a person to read: not readable, on conditions, for some paths only, behind a link.
+_FOR_A_PERSON = frozenset({"malformed", "constrained", "by_path", "declared"})
+
+#: What a preference may be about that includes training (AIPREF drafts -01 to -03, RSL).
+_ABOUT_ALL = frozenset({"all", "ai", "genai", "tdm", "bots", "ai-use", "ai-all"})
 
 #: In order of weight: the heaviest signal found is the fact.
 OPT_OUT_WEIGHT = ("reserved-image", "reserved-site", "ai-agents-barred", "unclear", "general-robots", "clear")
@@ -34,7 +37,9 @@ def opt_out_class(signals: Iterable[str]) -> str:
     Signals are "scope:signal=value", where a preference may name what it is about in either half:
     "site:robots-ai=disallow", "page:tdm-header=1", "site:content-signal.ai-train=disallow",
     "page:content-usage-header=train-ai:n". A signal or value that is not known is ``unclear``, as are
-    conditions and terms behind a link: they need a person.
+    conditions, terms behind a link and statements that are malformed: they need a person. So does a prohibition
+    that only a lenient reading gives ("page:tdm-header-lenient=1"). What is said to AI agents by name
+    ("page:meta-robots-agents=disallow") weighs as barring them in robots.txt does.
     """
     found = {_one(signal) for signal in signals}
     for word in OPT_OUT_WEIGHT:
@@ -49,16 +54,21 @@ def _one(signal: str) -> str:
     about, colon, answer = value.partition(":")
     if not colon:
         about, answer = name.partition(".")[2], value
+    if answer in _FOR_A_PERSON:
+        return "unclear"
     if about == "search" or answer in _SILENT or answer in _PERMITS:
         return "clear"  # finding pictures is not training on them
     if answer not in _FORBIDS and not answer.startswith("dmi-prohibited"):
         return "unclear"
     if about and "train" not in about and about not in _ABOUT_ALL:
         return "unclear"  # ai-input and the like: not training, but not nothing
+    carrier = name.partition(".")[0]
+    if carrier.endswith("-lenient"):
+        return "unclear"
+    if carrier == "robots-ai" or carrier.endswith("-agents"):
+        return "ai-agents-barred"
     if name == "robots-general":
         return "general-robots"
-    if name == "robots-ai":
-        return "ai-agents-barred"
     return "reserved-site" if scope == "site" else "reserved-image"
 
 

@@ -109,16 +109,28 @@ def _coverage(figures: Figures) -> Markdown:
             f"None of the {number(images)} images has been looked at yet: all of them are *unknown* at their "
             "source, and no keep list may rest on the list's own word."
         )
-    conclusive = (
-        f"{number(figures.conclusive)} of them ({percent(figures.conclusive, seen)}) gave a conclusive answer"
-    )
+    conclusive = _asked(figures)
     if not figures.not_visited:
-        return Markdown(f"All {number(images)} images have been looked at; {conclusive}.")
+        return Markdown(f"All {number(images)} images were taken up; {conclusive}.")
     unseen = figures.not_visited
     return Markdown(
-        f"{number(seen)} of {number(images)} images ({percent(seen, images)}) have been looked at; "
+        f"{number(seen)} of {number(images)} images ({percent(seen, images)}) were taken up; "
         f"{conclusive}. Nobody has looked at the other {number(unseen)} ({percent(unseen, images)}): "
         "they count as *unknown* everywhere below and stand in no keep list."
+    )
+
+
+def _asked(figures: Figures) -> str:
+    """How many of the images taken up could be asked about, and what came of it."""
+    asked, seen = figures.asked, figures.visited
+    if not asked:
+        return "none of them could be asked about (we may not look, or know no page to look at)"
+    answered = f"{number(figures.conclusive)} ({percent(figures.conclusive, asked)})"
+    if asked == seen:
+        return f"{answered} of them gave a conclusive answer"
+    return (
+        f"{number(asked)} of them ({percent(asked, seen)}) could be asked about (at the others we may not look, or "
+        f"know no page to look at), and {answered} of these gave a conclusive answer"
     )
 
 

@@ -7,9 +7,18 @@ escape sequence or bidi override reaches the screen.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from dataset_cards.publish.explanation import (
+    Explanation,
+    ShownChange,
+    ShownClaim,
+    ShownGround,
+    ShownLook,
+    ShownText,
+    ShownVerdict,
+)
 from dataset_cards.publish.foreign_text import terminal
 from dataset_cards.publish.words import CHANGES, REASONS, STATUSES, layer_label, spelled, use_label
 
@@ -18,103 +27,14 @@ _LONGEST_RAW = 600
 _LONGEST_SIDE = 200
 
 
-@dataclass(frozen=True, slots=True)
-class ShownClaim:
-    """One claim: ``quote`` is ``raw`` in its surroundings, ``value`` ``None`` if not understood."""
-
-    field: str
-    value: str | None
-    raw: str
-    scope: str
-    locator: str
-    quote: str = ""
-    basis: str = "stated"
-
-
-@dataclass(frozen=True, slots=True)
-class ShownLook:
-    """One answer of the source: ISO time, URL, HTTP status (0: none came), SHA-256 of body, permission."""
-
-    time: str
-    url: str
-    status_code: int
-    body_sha256: str | None
-    permission: str
-    claims: tuple[ShownClaim, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ShownLayer:
-    """One layer's verdict: rule id, reason (a sentence), citation.
-
-    ``conditions``: duties and assumptions as sentences; ``fields``: those of the claims it read.
-    """
-
-    layer: str
-    verdict: str
-    rule: str
-    reason: str
-    citation: str = ""
-    conditions: tuple[str, ...] = ()
-    fields: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ShownVerdict:
-    """The overall verdict for one use, with the list it puts the image in and its layers."""
-
-    use: str
-    verdict: str
-    action: str
-    layers: tuple[ShownLayer, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ShownChange:
-    """One change of this image, both sides in words."""
-
-    time: str
-    kind: str
-    before: str = ""
-    after: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Everything known of one image under one ruleset.
-
-    ``declared``: (name, value) pairs of the manifest row, raw. ``verdicts``: one per use asked for.
-    ``looks``: oldest first. ``entry`` is the chain entry that holds the latest look, ``head`` the last one:
-    (chain, number, hash).
-    """
-
-    key: str
-    dataset: str
-    ruleset: str
-    as_of: str
-    source: str
-    status: str
-    reason: str
-    head: tuple[str, int, str]
-    ordinal: int = 0
-    row: str = ""
-    native_id: str = ""
-    declared: tuple[tuple[str, str], ...] = ()
-    verdicts: tuple[ShownVerdict, ...] = ()
-    looks: tuple[ShownLook, ...] = ()
-    changes: tuple[ShownChange, ...] = ()
-    entry: tuple[str, int, str] | None = None
-    rehearsal: bool = False
-
-
 def render_explanation(explanation: Explanation) -> str:
     """The explanation as lines of plain text, at most ``WIDTH`` columns where words allow, ending in LF."""
-    numbers = _numbered(explanation.looks)
     lines = [
         *_head(explanation),
-        *_verdicts(explanation.verdicts, _by_field(explanation.looks, numbers)),
+        *_verdicts(explanation.verdicts, _fields(explanation.looks)),
+        *_texts(explanation.texts),
         *_declared(explanation.declared),
-        *_looks(explanation.looks, numbers),
+        *_looks(explanation.looks),
         *_changes(explanation.changes),
         *_chain(explanation),
     ]
@@ -135,20 +55,9 @@ def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-Numbers = dict[tuple[int, int], int]
-
-
-def _numbered(looks: Sequence[ShownLook]) -> Numbers:
-    """(look, claim) → the number by which layers point at the claim."""
-    places = [(i, j) for i, look in enumerate(looks) for j in range(len(look.claims))]
-    return {place: number for number, place in enumerate(places, start=1)}
-
-
-def _by_field(looks: Sequence[ShownLook], numbers: Numbers) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for (i, j), number in numbers.items():
-        found.setdefault(looks[i].claims[j].field, []).append(number)
-    return found
+def _fields(looks: Sequence[ShownLook]) -> dict[int, str]:
+    """The number of each claim → its field."""
+    return {claim.number: claim.field for look in looks for claim in look.claims}
 
 
 def _head(explanation: Explanation) -> Iterator[str]:
@@ -170,7 +79,7 @@ def _head(explanation: Explanation) -> Iterator[str]:
     )
 
 
-def _verdicts(verdicts: Sequence[ShownVerdict], claims: dict[str, list[int]]) -> Iterator[str]:
+def _verdicts(verdicts: Sequence[ShownVerdict], fields: Mapping[int, str]) -> Iterator[str]:
     yield from ("", "VERDICTS")
     if not verdicts:
         yield "  none: this image has not been judged"
@@ -191,16 +100,70 @@ def _verdicts(verdicts: Sequence[ShownVerdict], claims: dict[str, list[int]]) ->
             yield from _wrap(f"rule {terminal(layer.rule)}{citation}", "        ", "          ")
             for condition in layer.conditions:
                 yield from _wrap(f"condition: {terminal(condition)}", "        ", "          ")
-            if layer.fields:
-                yield from _wrap(f"rests on {_rests_on(layer, claims)}", "        ", "          ")
+            if layer.rests:
+                parts = "; ".join(_ground(ground, fields) for ground in layer.rests)
+                yield from _wrap(f"rests on {parts}", "        ", "          ")
 
 
-def _rests_on(layer: ShownLayer, claims: dict[str, list[int]]) -> str:
-    parts = []
-    for field in layer.fields:
-        numbers = "".join(f"[{number}]" for number in claims.get(field, []))
-        parts.append(f"{terminal(field)} {numbers or '(no claim found)'}")
-    return ", ".join(parts)
+#: Where a fact that was read from no claim comes from.
+_ORIGINS = {
+    "profile": "by the profile",
+    "held": "attested in the profile",
+    "declared": "by the list",
+    "address": "by its address",
+    "stated": "by the looks themselves",
+    "": "not stated",
+}
+
+
+def _ground(ground: ShownGround, fields: Mapping[int, str]) -> str:
+    said = f"{terminal(ground.fact)} = {terminal(ground.value)}"
+    by_field: dict[str, str] = {}
+    for number in ground.claims:
+        field = fields[number]
+        by_field[field] = f"{by_field.get(field, '')}[{number}]"
+    found = ", ".join(f"{terminal(field)} {numbers}" for field, numbers in by_field.items())
+    if found:
+        rule = ", by a rule of the profile" if ground.basis == "profile" else ""
+        return f"{said}{rule}, from {found}"
+    if ground.fields:
+        return f"{said} (no claim found)"
+    return f"{said}, {_ORIGINS.get(ground.basis, ground.basis)}"
+
+
+_HELD = {
+    "same-refresh": "read in the refresh of that look",
+    "before": "the last one read before that look",
+    "after": "first read after that look, so what stood there then is not known",
+}
+
+
+def _texts(texts: Sequence[ShownText]) -> Iterator[str]:
+    when = f", for the look of {terminal(texts[0].look)}" if texts else ""
+    yield from ("", f"TEXTS THE LICENCE HANGS ON{when}")
+    if not texts:
+        yield "  none: no look has found a licence that has a text of its own"
+    for text in texts:
+        yield from _wrap(f"{terminal(text.kind)} {terminal(text.url)}", "  ", "    ")
+        if not text.version:
+            yield from _wrap(f"not read: {terminal(text.state)}", "    ", "      ")
+            continue
+        number = f"version {text.version} of {text.versions}"
+        yield from _wrap(
+            f"{number}, first seen {terminal(text.first_seen)}: {_HELD[text.held]}", "    ", "      "
+        )
+        yield from _wrap(f"SHA-256 of its text {terminal(text.sha256)}", "    ", "      ")
+        yield from _wrap(_since(text), "    ", "      ")
+        yield f"    $ {terminal(text.command)}"  # on one line, to be copied
+
+
+def _since(text: ShownText) -> str:
+    if not text.changed:
+        lately = "" if text.state == "read" else f"; asked for last: {terminal(text.state)}"
+        return f"unchanged since, last seen {terminal(text.last_seen)}{lately}"
+    number, at = text.changed[0]
+    back = "" if text.changed[-1][0] == text.versions else "; the newest version reads as this one again"
+    return f"CHANGED SINCE: version {number}, first seen {terminal(at)}, reads otherwise{back}"
 
 
 def _declared(declared: Sequence[tuple[str, str]]) -> Iterator[str]:
@@ -211,7 +174,7 @@ def _declared(declared: Sequence[tuple[str, str]]) -> Iterator[str]:
         yield from _wrap(f"{terminal(name)}: {terminal(value)}", "  ", "    ")
 
 
-def _looks(looks: Sequence[ShownLook], numbers: Numbers) -> Iterator[str]:
+def _looks(looks: Sequence[ShownLook]) -> Iterator[str]:
     yield from ("", "LOOKS AT THE SOURCE")
     if not looks:
         yield "  none: nobody has looked at this image yet, so nothing is known from its source"
@@ -222,14 +185,35 @@ def _looks(looks: Sequence[ShownLook], numbers: Numbers) -> Iterator[str]:
         yield from _wrap(f"body: {_body(look)}", "    ", "      ")
         if not look.claims:
             yield "    no claim was found in it"
-        for j, claim in enumerate(look.claims):
-            value = "not understood" if claim.value is None else terminal(claim.value)
-            about = f"{terminal(claim.basis)}, about the {terminal(claim.scope)}"
-            yield from _wrap(
-                f"[{numbers[i, j]}] {terminal(claim.field)} = {value} ({about})", "    ", "        "
-            )
-            yield from _wrap(marked(claim.quote, claim.raw), "        ", "        ")
-            yield from _wrap(f"at {terminal(claim.locator)}", "        ", "          ")
+        again = _said_again(look, looks[i + 1 :])
+        for claim in look.claims:
+            if claim not in again:
+                yield from _claim(claim)
+        if again:
+            count = "1 claim" if len(again) == 1 else f"{len(again)} claims"
+            yield f"    {count} that the next answer from this address repeats word for word"
+
+
+def _said_again(look: ShownLook, later: Sequence[ShownLook]) -> list[ShownClaim]:
+    """The claims of a look that no verdict rests on which the next answer from the same address makes again."""
+    following = None if look.judged else next((other for other in later if other.url == look.url), None)
+    said = {replace(claim, number=0) for claim in following.claims} if following is not None else set()
+    return [claim for claim in look.claims if replace(claim, number=0) in said]
+
+
+def _claim(claim: ShownClaim) -> Iterator[str]:
+    """On one line where it fits, else on three."""
+    value = "not understood" if claim.value is None else terminal(claim.value)
+    about = f"{terminal(claim.basis)}, about the {terminal(claim.scope)}"
+    said = f"[{claim.number}] {terminal(claim.field)} = {value} ({about})"
+    quote, place = marked(claim.quote, claim.raw), f"at {terminal(claim.locator)}"
+    line = f"    {said} {quote} {place}"
+    if len(line) <= WIDTH:
+        yield line
+        return
+    yield from _wrap(said, "    ", "        ")
+    yield from _wrap(quote, "        ", "        ")
+    yield from _wrap(place, "        ", "          ")
 
 
 def _body(look: ShownLook) -> str:

@@ -10,9 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from crawler.model import Status
+from crawler.model import Reason, Status
 
 OVERALL = "overall"
+#: Statuses and reasons of images that no request could be made about.
+_NOT_ASKED = frozenset(
+    {Status.DISALLOWED, Status.UNSUPPORTED, Reason.ROBOTS_UNREACHABLE, Reason.SOURCE_RESTING}
+)
 Counts = Mapping[str, int]
 
 
@@ -89,7 +93,8 @@ class Figures:
     """What one card says.
 
     ``images``: rows of the manifest that became images; ``photos``: distinct photos behind them.
-    ``visited``: images with at least one look on record, refused looks too; the others are ``not_visited``.
+    ``visited``: images taken up: with a look on record, or the decision that forbade one; the others are
+    ``not_visited``.
     ``statuses``: {(source, status, reason): n} of the latest look of each visited image.
     ``license_states``: {known · not_stated · not_understood · conflict · not_observed: n} of all images.
     ``differs``: {same · changed_after · already_different · undated: n} of images with both sides known.
@@ -150,6 +155,15 @@ class Figures:
     def not_visited(self) -> int:
         """Images nobody has looked at yet."""
         return self.images - self.visited
+
+    @property
+    def asked(self) -> int:
+        """Visited images whose source could be asked: we were allowed to, and knew where to look."""
+        return self.visited - sum(
+            n
+            for (_, status, reason), n in self.statuses.items()
+            if status in _NOT_ASKED or reason in _NOT_ASKED
+        )
 
     @property
     def conclusive(self) -> int:

@@ -54,8 +54,9 @@ class Markdown(str):
 
 
 # Characters that begin or end something in CommonMark, GFM, HTML, the Hub's maths ($$ and \\( ) or a template
-# language. Character references work in Markdown and in HTML blocks (<summary>) alike; backslashes would not.
-_SPECIAL = re.compile(r"""[&<>"'`*{}\[\]#|~$!\\^@=]|(?<![^\W_])_|_(?![^\W_])""")
+# language. Character references work in Markdown and in HTML blocks (<summary>) alike; backslashes would not. Quotes
+# end something only in attributes and link titles, where no text of others stands here.
+_SPECIAL = re.compile(r"""[&<>`*{}\[\]#|~$!\\^@=]|(?<![^\W_])_|_(?![^\W_])""")
 # Only at the start of a line: list markers, rules, setext underlines ("-", "+", "1. ", "1) ").
 _LINE_START = re.compile(r"^()([-+])|^(\d{1,9})([.)])(?=\s|$)")
 # GFM autolinks are found in the text *after* references are resolved (mdast-util-gfm-autolink-literal), so an

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from deedwatch.options import dataset_options, json_option
+from deedwatch.options import Number, dataset_options, json_option
 
 
 @click.command()
@@ -23,7 +23,11 @@ from deedwatch.options import dataset_options, json_option
     help="End with 1 if there are changes of these kinds.",
 )
 @click.option(
-    "--limit", default=50, show_default=True, help="Lines to show; 0 for all. Counts are always whole."
+    "--limit",
+    type=Number(0),
+    default=50,
+    show_default=True,
+    help="Lines to show; 0 for all. Counts are always whole.",
 )
 @json_option
 def command(
@@ -38,8 +42,12 @@ def command(
     """List changes: licences, authors, model-release claims, opt-outs, withdrawal signals, lost and found
     sources.
 
-    Kinds for --fail-on: license-changed, author-changed, model-release-changed, opt-out-changed, withdrawal-
-    signal, source-suspected, source-lost, reappeared, moved, replaced, document-changed.
+    Kinds for --fail-on:
+
+    \b
+    license-changed, author-changed, model-release-changed, opt-out-changed,
+    withdrawal-signal, source-suspected, source-lost, reappeared, moved,
+    replaced, document-changed
     """
     from collections import Counter
 
@@ -48,6 +56,7 @@ def command(
     from crawler.evidence.clock import iso, parse_time
     from crawler.evidence.file import EvidenceFile
     from dataset_cards.changes.kinds import ChangeKind
+    from deedwatch.counted import counted
     from deedwatch.main import printable
     from deedwatch.rules import RULES
     from deedwatch.settings import evidence_path
@@ -87,6 +96,6 @@ def command(
             if counts.total() > len(shown):
                 click.echo(f"… and {counts.total() - len(shown):,} more; --limit 0 shows all.")
             words = ", ".join(f"{kind} {n:,}" for kind, n in sorted(counts.items()))
-            click.echo(f"{counts.total():,} changes{': ' + words if words else ''}.")
+            click.echo(f"{counted(counts.total(), 'change')}{': ' + words if words else ''}.")
     if watched & set(counts):
         sys.exit(1)

@@ -35,13 +35,16 @@ def command(
     from crawler.evidence.file import EvidenceFile
     from deedwatch import documents
     from deedwatch.main import printable
-    from deedwatch.settings import evidence_path
+    from deedwatch.settings import command as hint
+    from deedwatch.settings import evidence_path, where
 
+    path = evidence_path(db, dataset, None)
     if as_diff and url is None:
-        raise BadInput("--diff needs the address of a document; `deedwatch documents` lists them.")
+        listing = hint("documents", *where(db, dataset, None))
+        raise BadInput(f"--diff needs the address of a document; {listing} lists them.")
     if versions and not as_diff:
         raise BadInput("Numbers of versions go with --diff.")
-    with EvidenceFile.read(evidence_path(db, dataset, None)) as file:
+    with EvidenceFile.read(path) as file:
         if url is None:
             rows = documents.listed(file)
             shown = documents.lines(rows)

@@ -25,7 +25,7 @@ from deedwatch.options import dataset_options, judging_options
     show_default=True,
     help="csv, jsonl or parquet; may be repeated.",
 )
-@click.option("--layer", metavar="LAYER", help="One layer alone; the file names say so.")
+@click.option("--layer", metavar="LAYER", help="One layer alone, such as licence; the file names say so.")
 @click.option("--declared", is_flag=True, help="On the manifest's word alone.")
 def command(
     what: str,  # noqa: ARG001 - one kind of export so far; the word keeps room for the others

@@ -37,6 +37,7 @@ def command(
     """Destroy personal content, keep the proof that something stood there, and never fetch it again."""
     from crawler.errors import BadInput
     from crawler.evidence.forget import What, forget
+    from deedwatch.counted import bodies, counted
     from deedwatch.refresh import open_file
     from deedwatch.settings import evidence_path
 
@@ -53,9 +54,9 @@ def command(
     with open_file(evidence_path(db, dataset, None), create=False) as file:
         gone = forget(file, what, text, why=why, who=who or getpass.getuser(), credit_only=credit_only)
         click.echo(
-            f"Forgotten: {gone.images:,} images, {gone.texts:,} texts, {gone.bodies:,} bodies destroyed;"
-            f" {gone.restored_bodies:,} other bodies stored anew. A tombstone keeps the reason,"
-            " and no refresh restores it."
+            f"Forgotten: {counted(gone.images, 'image')}, {counted(gone.texts, 'text')}, {bodies(gone.bodies)}"
+            f" destroyed; {counted(gone.restored_bodies, 'other body', 'other bodies')} stored anew."
+            " A tombstone keeps the reason, and no refresh restores it."
         )
         click.echo(f"Chain head, keep it elsewhere: {', '.join(map(str, file.heads()))}")
         click.echo("Cards and lists written earlier, and copies of this file, are not reached from here.")

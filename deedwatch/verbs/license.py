@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 @click.command(name="license")
 @click.argument("texts", metavar="TEXT...", nargs=-1, required=True)
 def command(texts: tuple[str, ...]) -> None:
-    """Say which licence each TEXT names: a URL, a name, an id, a badge, or a notice in prose.
+    """Say which licence each TEXT names: a URL, a name, an id, a badge, or a notice in prose ("-": standard input).
 
     Prints a JSON list, one entry per TEXT, in order. "state" is known, not_understood or not_a_license;
     "matched" is the part of the text that decided, "how" the kind of match, and "sure" is exact, stated
@@ -24,7 +24,11 @@ def command(texts: tuple[str, ...]) -> None:
     import json
 
     from crawler.licenses.recognise import recognise
+    from deedwatch.input_files import MIB, read_at_most
 
+    if "-" in texts:  # a license may be long, but none is longer than this
+        given = read_at_most("-", MIB, "TEXT").decode("utf-8", "replace")
+        texts = tuple(given if text == "-" else text for text in texts)
     answers = [_shown(text, recognise(text)) for text in texts]
     click.echo(json.dumps(answers, ensure_ascii=False, indent=2))
 

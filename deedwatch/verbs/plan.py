@@ -33,6 +33,7 @@ def command(
     from crawler.manifests.open import WHOLE_FILE, open_manifest
     from crawler.model import RowProblem
     from deedwatch import planning, refresh, settings
+    from deedwatch.counted import counted
     from deedwatch.main import printable
     from deedwatch.planning import plan, sentences
 
@@ -72,7 +73,8 @@ def command(
         return
     shown = ", ".join(f"{field} from {column}" for field, column in opened.mapping.items())
     click.echo(f"{manifest.name} read as {opened.format}: {shown}.")
-    click.echo(f"{len(places):,} images, {len(problems):,} problems in its rows.")
+    troubled = f", {counted(len(problems), 'problem')} in its rows" if problems else ""
+    click.echo(f"{counted(len(places), 'image')}{troubled}.")
     whole_file = [problem for problem in problems if problem.field == WHOLE_FILE]
     for problem in problems[:10] if not whole_file else [*problems[:9], *whole_file]:
         click.echo(printable(f"  {problem}"))

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from deedwatch.options import Number
 
+if TYPE_CHECKING:
     from crawler.model import Answer, Look
+
+
+#: Of a picture file at most so many bytes are read: metadata may stand at its end, behind the pixels.
+MOST_PICTURE = 64 << 20
 
 
 @click.command(name="read")
@@ -17,9 +21,7 @@ if TYPE_CHECKING:
 @click.option(
     "--url", default="", help="The address the body came from; it chooses the reader. Pictures need none."
 )
-@click.option(
-    "--status", type=click.IntRange(0, 599), default=200, show_default=True, help="The HTTP status."
-)
+@click.option("--status", type=Number(0, 599), default=200, show_default=True, help="The HTTP status.")
 @click.option("--headers", metavar="FILE", help='Response headers: a JSON object, or "Name: value" lines.')
 @click.option(
     "--image", default="", metavar="URL", help="The picture asked for, where the page shows several."
@@ -30,15 +32,19 @@ def command(file: str, url: str, status: int, headers: str | None, image: str) -
     Prints one JSON object: source, native_id, status, reason, license, license_state, claims, findings,
     unread. An answer about several photos has them under "photos"; an address about no photo has native_id
     null. "ranking" says of each license claim whether it counts, and why. Of a picture file (JPEG, PNG, WebP,
-    TIFF, XMP) its own metadata is read; it has no status. Nothing is fetched, nothing is asked further, and
+    TIFF, XMP) its own metadata is read; it has no status. No more is read than a crawl would keep: 8 MiB, of a picture
+    64 MiB. Nothing is fetched, nothing is asked further, and
     nothing is stored.
     """
     import json
-    import sys
-    from pathlib import Path
 
-    body = sys.stdin.buffer.read() if file == "-" else _bytes(Path(file), "FILE")
-    given = _headers(_bytes(Path(headers), "--headers"), headers) if headers else ()
+    from crawler.reading.pages.html import MAX_BYTES
+    from deedwatch.input_files import MIB, read_at_most
+
+    _check_address(url, "--url")
+    _check_address(image, "--image")
+    body = read_at_most(file, MAX_BYTES, "FILE", more=MOST_PICTURE)
+    given = _headers(read_at_most(headers, MIB, "--headers"), headers) if headers else ()
     click.echo(
         json.dumps(report(body, url, status, given, image), ensure_ascii=False, indent=2).encode(
             "utf-8", "replace"
@@ -150,13 +156,17 @@ def _look(look: Look) -> dict[str, Any]:
     }
 
 
-def _bytes(path: Path, name: str) -> bytes:
+def _check_address(text: str, flag: str) -> None:
+    """Raise BadInput for what is given and is no web address; as in lists, the scheme may be left away."""
     from crawler.errors import BadInput
+    from crawler.sources.urls import split
 
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise BadInput(f"{name}: {path} cannot be read: {error.strerror or error}.") from error
+    if not text.strip():
+        return
+    parts = split(text)
+    host = (parts.hostname if parts is not None else None) or ""
+    if any(c.isspace() for c in host) or not ("." in host or ":" in host or host == "localhost"):
+        raise BadInput(f"{flag} {text!r} is not a web address: http or https and a host are wanted.")
 
 
 def _headers(content: bytes, name: str) -> tuple[tuple[str, str], ...]:

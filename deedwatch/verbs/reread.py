@@ -15,11 +15,12 @@ def command(dataset: str | None, db: Path | None) -> None:
     """Read stored bodies again with today's readers. Adds readings beside the old ones; nothing found is a
     source change.
     """
+    from deedwatch.counted import counted
     from deedwatch.rereading import reread_all
     from deedwatch.settings import evidence_path
 
     done = reread_all(evidence_path(db, dataset, None))
     click.echo(
-        f"{done.snapshots:,} snapshots by older readers: {done.superseded:,} read again, {done.different:,} of them"
-        f" with other findings, {done.unreadable:,} whose bodies were forgotten."
+        f"{counted(done.snapshots, 'snapshot')} by older readers: {done.superseded:,} read again, {done.different:,} of"
+        f" them with other findings, {done.unreadable:,} whose bodies were forgotten."
     )

@@ -25,12 +25,13 @@ def command(dataset: str | None, db: Path | None, head: str | None, card: Path |
     from crawler.evidence.file import EvidenceFile
     from crawler.evidence.verify import verify
     from dataset_cards.publish.card import head_in_card
+    from deedwatch.counted import bodies, counted
     from deedwatch.main import printable
     from deedwatch.rules import RULES
     from deedwatch.settings import evidence_path
 
     if card is not None:
-        found = head_in_card(card.read_text("utf-8"))
+        found = head_in_card(card.read_text("utf-8", "replace"))
         if found is None:
             raise BadInput(f"{card} carries no evidence head; is it a card written by deedwatch?")
         head = found.hash
@@ -45,9 +46,10 @@ def command(dataset: str | None, db: Path | None, head: str | None, card: Path |
         for fault in report.faults:
             click.echo(printable(fault), err=True)
         click.echo(
-            f"{report.rows:,} rows in {report.entries:,} entries, {report.texts:,} texts, {report.bodies:,} bodies"
-            f" checked; forgotten: {report.forgotten_texts:,} texts, {report.forgotten_bodies:,} bodies"
-            f" ({report.tombstones:,} tombstones)."
+            f"{counted(report.rows, 'row')} in {counted(report.entries, 'entry', 'entries')},"
+            f" {counted(report.texts, 'text')}, {bodies(report.bodies)} checked; forgotten:"
+            f" {counted(report.forgotten_texts, 'text')}, {bodies(report.forgotten_bodies)}"
+            f" ({counted(report.tombstones, 'tombstone')})."
         )
         for line in report.heads:
             click.echo(f"Head: {line}")
@@ -57,6 +59,6 @@ def command(dataset: str | None, db: Path | None, head: str | None, card: Path |
                 " cannot be excluded."
             )
     if report.faults:
-        raise EvidenceDamaged(f"{path} is damaged: {len(report.faults)} faults found.")
+        raise EvidenceDamaged(f"{path} is damaged: {counted(len(report.faults), 'fault')} found.")
     if not as_json:
         click.echo("Everything agrees.")

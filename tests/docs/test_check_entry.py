@@ -64,6 +64,30 @@ def test_an_edited_row_is_named(root: Path, evidence: Path) -> None:
 
 def test_it_is_as_short_as_the_page_says(root: Path) -> None:
     lines = (root / "docs" / "check_entry.py").read_text("utf-8").splitlines()
-    assert len(lines) <= 40
+    assert len(lines) <= 60
     imported = {line.split()[1] for line in lines if line.startswith(("import ", "from "))}
-    assert imported <= {"hashlib", "json", "sqlite3", "sys", "typing"}
+    assert imported <= {"hashlib", "json", "sqlite3", "sys", "typing", "urllib.parse"}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "FILE [NUMBER]"),
+        (("a", "1", "2"), "FILE [NUMBER]"),
+        (("none.db",), "none.db"),
+        (("text.db",), "text.db"),
+        (("empty.db",), "empty.db"),
+        (("small.deedwatch.db", "999"), "no entry 999"),
+        (("small.deedwatch.db", "last"), "no entry last"),
+    ],
+)
+def test_a_mistake_is_one_sentence(root: Path, evidence: Path, words: tuple[str, ...], said: str) -> None:
+    folder = evidence.parent
+    (folder / "text.db").write_text("no database at all\n" * 99, "utf-8")
+    (folder / "empty.db").touch()
+    command = [sys.executable, str(root / "docs" / "check_entry.py"), *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not (folder / "none.db").exists()

@@ -131,7 +131,7 @@ def test_a_signal_leaves_everything_resumable_and_says_how(stage: Stage, number:
     stage.fine("card", "--db", DB, "--out", "card")
     before = len(stage.web.web.log)
     resumed = stage.refreshed()
-    assert f"Resuming: {seen} of 120 images were looked at before the interruption." in resumed.out
+    assert f"Resuming: {seen} of 120 images were taken up before the interruption." in resumed.out
     whole(stage)
     asked = Counter((entry[2], entry[3]) for entry in stage.web.web.log)
     assert [what for what, n in asked.items() if n > 2] == []

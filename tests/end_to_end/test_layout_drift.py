@@ -38,6 +38,17 @@ def test_a_field_that_pages_lose_is_an_alarm(tmp_path: Path) -> None:
         assert [one["fields"].get("license", 0) for one in counted] == [30, 0]
 
 
+def test_pages_that_nobody_understands_any_more_are_an_alarm(tmp_path: Path) -> None:
+    pages = {(A, "*"): PHOTO, (A, "/robots.txt"): NOT_FOUND}
+    with scripted(tmp_path, pages) as (stage, script):
+        stage.write_list(*((str(n), f"https://{A}/photo/{n}") for n in range(30)))
+        stage.refreshed(DEEDWATCH_REHEARSAL_NOW="2026-09-01T09:00:00Z")
+        script.pages[A, "*"] = Reply(b"\x00\x01\x02" * 2000)
+        second = stage.refreshed(DEEDWATCH_REHEARSAL_NOW="2026-09-03T09:00:00Z")
+        assert "ALARM: no reader understood the answers about 30 of 30 photos at any_page." in second.out
+        assert not stage.rows("SELECT 1 FROM image_state WHERE loss != ''")
+
+
 def test_reach_from_the_settings_file(tmp_path: Path) -> None:
     with scripted(tmp_path, {(A, "*"): PHOTO}) as (stage, script):
         stage.write_list(("k", f"https://{A}/photo"))

@@ -109,6 +109,12 @@ def test_no_documents_on_request(tmp_path: Path) -> None:
         (Reply(b"no", TEXT, 403), ("refused", "forbidden")),
         (fault("tls"), ("unreachable", "tls")),
         (Reply(b"<!DOCTYPE html><div id=root></div><script></script>"), ("unreadable", "not_understood")),
+        (
+            Reply(
+                b"<!DOCTYPE html><h1>Before you continue</h1><p>" + b"We and our partners use cookies. " * 9
+            ),
+            ("unreadable", "not_understood"),
+        ),
     ],
 )
 def test_what_cannot_be_read_says_nothing(tmp_path: Path, answer: Reply, state: tuple[str, str]) -> None:
@@ -259,3 +265,24 @@ def test_bodies_of_documents_are_the_bytes_that_came(tmp_path: Path) -> None:
         )  # fmt: skip
         with EvidenceFile.read(stage.db) as file:
             assert file.load_body(body) == deed("One.", "7").body
+
+
+def test_a_hostile_text_is_told_in_visible_codes(tmp_path: Path) -> None:
+    with visiting(tmp_path, deed("One.")) as (stage, script):
+        stage.refreshed(DEEDWATCH_REHEARSAL_NOW="2026-09-01T09:00:00Z")
+        script.pages[CREATIVE_COMMONS, "/licenses/by/4.0/"] = deed(
+            "Two.&#27;[2J \x1b[31m \u2066 \u0085 evil."
+        )
+        stage.refreshed(DEEDWATCH_REHEARSAL_NOW="2026-09-03T09:00:00Z")
+        for words in ((BY,), (BY, "--diff"), (BY, "--diff", "1", "2")):
+            out = stage.fine("documents", *words, "--db", DB).out
+            assert "\\u001b[31m" in out
+            assert all(c.isprintable() or c == "\n" for c in out)
+
+
+def test_a_list_without_documents_says_so(tmp_path: Path) -> None:
+    with visiting(tmp_path, deed()) as (stage, _):
+        stage.refreshed("--no-documents")
+        assert "1 document. `deedwatch" in stage.fine("documents", "--db", DB).out
+        with mock.patch("crawler.evidence.documents.documents", return_value=[]):
+            assert "No documents are on record yet" in stage.fine("documents", "--db", DB).out

@@ -194,7 +194,7 @@ def test_a_better_reader_of_pictures_is_no_change(tmp_path: Path) -> None:
             name = "READER" if room is intake else "PICTURE_READER"
             newer.enter_context(mock.patch.object(room, name, "picture_file/2"))
         said = stage.fine("reread", "--db", DB, DEEDWATCH_REHEARSAL_NOW=DAYS[1]).out
-        assert "1 snapshots by older readers: 1 read again, 0 of them with other findings" in said
+        assert "1 snapshot by older readers: 1 read again, 0 of them with other findings" in said
         stage.refreshed(DEEDWATCH_REHEARSAL_NOW=DAYS[2])
         assert reserved(stage)
         assert {row[0].rpartition("+")[2] for row in stage.rows("SELECT reader FROM snapshot")} == {

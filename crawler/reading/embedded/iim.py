@@ -11,6 +11,8 @@ from crawler.reading.embedded.kept import Broken
 from crawler.reading.embedded.tiff import decoded
 
 CHARSET = (1, 90)
+#: Many times what a caption writer with thousands of keywords fills.
+MAX_DATASETS = 10_000
 _MARK = 0x1C
 _RESOURCE = 0x0404
 _SIGNATURES = (b"8BIM", b"MeSa", b"AgHg", b"PHUT", b"DCSR")
@@ -36,6 +38,8 @@ def datasets(block: bytes) -> tuple[list[Dataset], str]:
     found: list[Dataset] = []
     at = 0
     while at + 5 <= len(block):
+        if len(found) >= MAX_DATASETS:
+            return found, f"more than {MAX_DATASETS} datasets; the rest is not read"
         if block[at] != _MARK:
             return found, "" if not block[at:].strip(b"\0") else f"no dataset at byte {at} of the IIM block"
         record, number, length = struct.unpack(">BBH", block[at + 1 : at + 5])
@@ -55,12 +59,12 @@ def datasets(block: bytes) -> tuple[list[Dataset], str]:
 
 def kept(found: list[Dataset]) -> bytes:
     """The charset and the application record (2) without its preview (2:200 to 2:202), as an IIM block."""
-    block = b""
-    for item in found:
-        wanted = (item.record, item.number) == CHARSET or (item.record == 2 and item.number < 200)
-        if wanted and len(item.data) < 0x8000:
-            block += struct.pack(">BBBH", _MARK, item.record, item.number, len(item.data)) + item.data
-    return block
+    return b"".join(
+        struct.pack(">BBBH", _MARK, item.record, item.number, len(item.data)) + item.data
+        for item in found
+        if (item.record, item.number) == CHARSET or (item.record == 2 and item.number < 200)
+        if len(item.data) < 0x8000
+    )
 
 
 def texts(found: list[Dataset]) -> list[tuple[int, str]]:

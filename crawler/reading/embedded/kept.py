@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 MAX_SEGMENT = 1 << 20
 MAX_KEPT = 4 << 20
 MAX_SEGMENTS = 200
+#: Bytes inflated from one file, kept or not: what compressed pieces may cost together.
+MAX_INFLATED = 2 * MAX_KEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Finds:
 
     segments: list[Segment] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    inflated: int = 0
 
     def add(
         self, kind: str, at: int, original: bytes, data: bytes, *, name: str = "", left_out: int = 0

@@ -11,14 +11,14 @@ found sound; C2PA and CAWG are not read yet and never among the carriers.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from crawler.model import Claim, Field, Look, Scope
 from crawler.reading.embedded import packed, plus, rights
 from crawler.reading.embedded.containers import is_picture, segments
 from crawler.reading.embedded.kept import Kept
 from crawler.reading.embedded.metadata import metadata
-from crawler.reading.embedded.xmp import Property, Value, structs, texts
+from crawler.reading.embedded.xmp import Items, Property, Value, structs, texts
 from crawler.reading.words import said_in_words
 
 #: Name and version of this reader; a change of what it finds raises the version.
@@ -26,6 +26,8 @@ READER = "picture_file/1"
 CARRIER = "plus-datamining"
 _MAX_CLAIMS = 500
 _MAX_TEXTS = 1_000
+#: Characters of all texts together that are searched for statements; what reading them may cost.
+_MAX_CHARACTERS = 65_536
 
 Reader = Callable[[str, str], list[Claim]]
 
@@ -54,9 +56,9 @@ def look_at(kept: Kept, native_id: str) -> Look:
     claims: list[Claim] = []
     unread = list(read.unread)
     keywords: dict[str, list[str]] = {}
-    left = [_MAX_TEXTS]
-    for place, text in read.texts[:_MAX_TEXTS]:
-        if place in _READERS:
+    left = _Left()
+    for place, text in read.texts:
+        if place in _READERS and left.takes(text):
             claims += _READERS[place](text, place)
         if place == "IIM:2:25":
             keywords.setdefault(place, []).append(text)
@@ -65,19 +67,53 @@ def look_at(kept: Kept, native_id: str) -> Look:
         claims += found
         if item.name.lower() == "dc:subject":
             keywords.setdefault("XMP:dc:subject", []).extend(text for _, text in texts(item.value))
+        if not found and item.name.lower() == "plus:datamining" and _says(item.value):
+            claims += plus.data_mining("", f"XMP:{item.name}")  # a form that no standard gives it
         note = _unread(item, said=bool(found))
         if note is not None:
             unread.append(note)
     for place, words in keywords.items():
         claims += said_in_words.from_tags(words, place)
-    if left[0] == 0 or len(read.texts) > _MAX_TEXTS:
-        unread.append(f"texts beyond the first {_MAX_TEXTS}")
+    if left.refused:
+        unread.append(f"texts beyond {_MAX_TEXTS} or {_MAX_CHARACTERS} characters")
+    claims = list(dict.fromkeys(claims))
+    cut = left.refused or sum(claim.field not in _MANY for claim in claims) > _MAX_CLAIMS
     if len(claims) > _MAX_CLAIMS:
         unread.append(f"{len(claims) - _MAX_CLAIMS} further statements")
-        claims = claims[:_MAX_CLAIMS]
-    if read.sound:
+        claims = sorted(claims, key=lambda claim: claim.field in _MANY)[:_MAX_CLAIMS]
+    if cut:
+        claims = [_unsure(claim) for claim in claims]
+    elif read.sound:
         claims.append(Claim(Field.OPT_OUT_CARRIERS, CARRIER, "", Scope.IMAGE, ""))
-    return Look(native_id, None, None, tuple(dict.fromkeys(claims)), tuple(dict.fromkeys(unread)))
+    return Look(native_id, None, None, tuple(claims), tuple(dict.fromkeys(unread)))
+
+
+@dataclass(slots=True)
+class _Left:
+    """How much may still be read of one file."""
+
+    texts: int = _MAX_TEXTS
+    characters: int = _MAX_CHARACTERS
+    refused: bool = False
+
+    def takes(self, text: str) -> bool:
+        """Whether this text may be read; a text is read whole or not at all."""
+        if self.texts < 1 or self.characters < len(text):
+            self.refused = True
+            return False
+        self.texts -= 1
+        self.characters -= len(text)
+        return True
+
+
+def _unsure(claim: Claim) -> Claim:
+    """What a permission is worth where not everything could be read: the rest may take it back."""
+    permits = claim.field in (Field.LICENSE, Field.MODEL_RELEASE, Field.PROPERTY_RELEASE)
+    return replace(claim, value=None) if permits else claim
+
+
+#: What a file may say of itself a thousand times without any harm; the rest is kept before it.
+_MANY = frozenset({Field.AUTHOR, Field.AUTHOR_URL, Field.COPYRIGHT_NOTICE, Field.CREDIT, Field.TITLE})
 
 
 def _named(field: Field) -> Reader:
@@ -178,7 +214,7 @@ _SILENT = frozenset({
 _RIGHTS_SPACES = frozenset({"plus", "xmprights", "cc"})
 
 
-def _claims(item: Property, name: str, place: str, left: list[int]) -> Iterator[Claim]:
+def _claims(item: Property, name: str, place: str, left: _Left) -> Iterator[Claim]:
     if name in _WHOLE:
         yield from _WHOLE[name](item.value, place)
         return
@@ -197,8 +233,7 @@ def _claims(item: Property, name: str, place: str, left: list[int]) -> Iterator[
                 yield from rights.license_in_words("Public domain", text, where)
         return
     for where, text in texts(item.value, place):
-        if name in _READERS and left[0] > 0:
-            left[0] -= 1
+        if name in _READERS and left.takes(text):
             yield from _READERS[name](text, where)
 
 
@@ -207,12 +242,20 @@ def _unread(item: Property, *, said: bool) -> str | None:
     name = item.name.lower()
     if said or name in _SILENT or name in _STRUCTS:
         return None
-    empty = not any(texts(item.value)) and not any(structs(item.value))
-    if empty:
+    if not _says(item.value):
         return None
     known = name in _READERS or name in _WHOLE
     if name == "xmprights:webstatement":
         return f"XMP:{item.name}: no address of terms"
     if name == "iptc4xmpext:digitalsourcetype" or (name.partition(":")[0] in _RIGHTS_SPACES and not known):
         return f"XMP:{item.name}"
+    if known and not any(texts(item.value)):
+        return f"XMP:{item.name}: neither a text nor a list of texts"
     return None
+
+
+def _says(value: Value) -> bool:
+    """Whether there is anything in it."""
+    if isinstance(value, str):
+        return bool(value)
+    return any(_says(item) for _, item in (value.entries if isinstance(value, Items) else value.fields))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from crawler.reading.embedded import iim, tiff, xmp
 from crawler.reading.embedded.kept import Broken, Kept, Segment
 
+#: Texts and properties of one file; the largest catalogs have some hundreds.
+MAX_STATEMENTS = 20_000
 #: Notes about what carries no opt-out of ours: they leave the rest of the file read.
 _ASIDE = ("C2PA", "JUMBF")
 
@@ -30,6 +32,9 @@ def metadata(kept: Kept) -> Metadata:
     properties: list[xmp.Property] = []
     unread = list(kept.unread)
     for segment in kept.segments:
+        if len(texts) + len(properties) > MAX_STATEMENTS:
+            unread.append(f"more than {MAX_STATEMENTS} statements; the rest is not read")
+            break
         try:
             found, said, notes = _one(segment)
         except Broken as why:

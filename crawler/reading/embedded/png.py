@@ -9,7 +9,7 @@ import re
 import zlib
 
 from crawler.reading.embedded import blocks, xmp_packet
-from crawler.reading.embedded.kept import MAX_SEGMENT, Broken, Finds
+from crawler.reading.embedded.kept import MAX_INFLATED, MAX_SEGMENT, Broken, Finds
 from crawler.reading.embedded.windows import Missing, Windows
 
 _XMP = "XML:com.adobe.xmp"
@@ -61,7 +61,7 @@ def _one(finds: Finds, kind: str, at: int, body: bytes) -> None:
     if name != _XMP and name not in _TEXTS and not name.startswith(_RAW):
         return
     try:
-        value = _value(kind, rest)
+        value = _value(finds, kind, rest)
     except Broken as why:
         finds.miss(f"PNG {kind}: {why}")
         return
@@ -74,14 +74,14 @@ def _one(finds: Finds, kind: str, at: int, body: bytes) -> None:
         finds.add("text", at, body, text[:MAX_SEGMENT], name=name)
 
 
-def _value(kind: str, rest: bytes) -> bytes:
+def _value(finds: Finds, kind: str, rest: bytes) -> bytes:
     """The text's bytes, inflated where they are compressed."""
     if kind == "tEXt":
         return rest
     if kind == "zTXt":
         if rest[:1] != b"\0":
             raise Broken("an unknown compression")
-        return _inflated(rest[1:])
+        return _inflated(finds, rest[1:])
     flags, rest = rest[:2], rest[2:]
     _language, _, rest = rest.partition(b"\0")
     _translated, _, value = rest.partition(b"\0")
@@ -89,20 +89,23 @@ def _value(kind: str, rest: bytes) -> bytes:
         return value
     if flags != b"\1\0":
         raise Broken("an unknown compression")
-    return _inflated(value)
+    return _inflated(finds, value)
 
 
-def _inflated(data: bytes) -> bytes:
-    """Inflate no more than ``MAX_SEGMENT`` bytes.
+def _inflated(finds: Finds, data: bytes) -> bytes:
+    """Inflate no more than ``MAX_SEGMENT`` bytes, and ``MAX_INFLATED`` in one file.
 
     Raises:
         Broken: the data is damaged or longer.
     """
+    if finds.inflated >= MAX_INFLATED:
+        raise Broken(f"more than {MAX_INFLATED} bytes inflated before, not read")
     inflater = zlib.decompressobj()
     try:
         value = inflater.decompress(data, MAX_SEGMENT)
     except zlib.error as error:
         raise Broken("compressed data is damaged") from error
+    finds.inflated += len(value)
     if inflater.unconsumed_tail:
         raise Broken(f"more than {MAX_SEGMENT} bytes when inflated, not read")
     if not inflater.eof:

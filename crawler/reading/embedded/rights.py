@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from crawler.licenses.recognise import recognise
 from crawler.model import Claim, Field, Scope
-from crawler.reading.license_claims import MAX_RAW, stated
+from crawler.reading.license_claims import MAX_RAW, MAX_READ, statements
 
 _SPEAKS_OF_TERMS = re.compile(
     r"\b(?:permi(?:ssions?|tted|ssible)|licen[cs](?:e|es|ed|ing)|consent|prohibited|forbidden|reserved|"
@@ -44,13 +44,12 @@ _EMPTY = frozenset({"", "none", "n/a", "na", "-", "default", "unknown", "copyrig
 
 def license_of(text: str, place: str) -> list[Claim]:
     """The claim of a place that is there to name the license."""
-    claim = stated(text, Scope.IMAGE, place, text[:240], pointer=True)
-    return [claim] if claim is not None else []
+    return statements(text, Scope.IMAGE, place, text[:240], pointer=True)
 
 
 def web_statement(text: str, place: str) -> list[Claim]:
     """The claim of an address of terms; the address of a mere home page, or a text that is none, makes none."""
-    if recognise(text[:MAX_RAW]).state == "known" or _leads_to_terms(text):
+    if recognise(text[:MAX_READ]).state == "known" or _leads_to_terms(text):
         return license_of(text, place)
     return []
 
@@ -104,9 +103,10 @@ def notice(text: str, place: str) -> list[Claim]:
         Claim(Field.COPYRIGHT_NOTICE, text, text[: 4 * MAX_RAW], Scope.IMAGE, place),
         *reservations(text, place),
     ]
-    named = stated(text, Scope.IMAGE, place, text[:240], pointer=_SPEAKS_OF_TERMS.search(text) is not None)
-    if named is not None and (named.value is not None or _SPEAKS_OF_TERMS.search(text) or _names_more(text)):
-        claims.append(named)
+    speaks = _SPEAKS_OF_TERMS.search(text) is not None
+    named = statements(text, Scope.IMAGE, place, text[:240], pointer=speaks)
+    if any(claim.value is not None for claim in named) or speaks or _names_more(text):
+        claims += named
     return claims
 
 
@@ -115,7 +115,7 @@ _COPYRIGHT_MARK = re.compile(r"©|\(c\)|&copy;|\bcopyrights?\b|\bcopr\.", re.IGN
 
 def _names_more(text: str) -> bool:
     """Whether a notice that is not understood speaks of a license even without its copyright marks."""
-    bare = _COPYRIGHT_MARK.sub(" ", text)[:MAX_RAW]
+    bare = _COPYRIGHT_MARK.sub(" ", text)[:MAX_READ]
     return recognise(bare).state != "not_a_license"
 
 

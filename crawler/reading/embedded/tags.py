@@ -27,6 +27,7 @@ _TEXTS = {
 }
 _LISTS = frozenset({"IPTC:By-line"})
 _WHOLE = frozenset({"plus", "xmpRights", "cc"})
+_ODD = {"plus:Version": "XMP-plus:PLUSVersion"}
 _CHOSEN = {
     "dc:creator": "XMP-dc:Creator",
     "dc:rights": "XMP-dc:Rights",
@@ -58,13 +59,18 @@ def tags(kept: Kept) -> dict[str, Any]:
     for place, text in read.texts:
         name = _TEXTS.get(place)
         if name in _LISTS and name in found:
-            before = found[name]
-            found[name] = [*(before if isinstance(before, list) else [before]), _plain(text)]
+            if not isinstance(found[name], list):
+                found[name] = [found[name]]
+            found[name].append(_plain(text))
         elif name is not None:
             found[name] = _plain(text)
     for item in read.xmp:
         prefix, _, local = item.name.partition(":")
-        name = f"XMP-{prefix}:{_capital(local)}" if prefix in _WHOLE else _CHOSEN.get(item.name.lower())
+        name = (
+            _ODD.get(item.name) or f"XMP-{prefix}:{_capital(local)}"
+            if prefix in _WHOLE
+            else _CHOSEN.get(item.name.lower())
+        )
         if name is not None and (value := _form(item.value)) not in ("", [], {}):
             found[name] = value
     return found

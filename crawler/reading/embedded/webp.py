@@ -8,6 +8,7 @@ from crawler.reading.embedded.windows import Missing, Windows
 
 MAX_STEPS = 20_000
 _EXIF_FLAG, _XMP_FLAG = 0x08, 0x04
+_XMP_TOO = b"XMP\0"  # as some software writes it (ExifTool's list of RIFF chunks)
 
 
 def length(head: bytes) -> int:
@@ -30,12 +31,13 @@ def read(windows: Windows, finds: Finds) -> None:
                 break
             head = windows.take(at, 8)
             kind, size = head[:4], int.from_bytes(head[4:], "little")
-            if not all(0x20 <= byte < 0x7F for byte in kind):
+            if kind != _XMP_TOO and not all(0x20 <= byte < 0x7F for byte in kind):
                 raise Broken(f"no WebP chunk at byte {at}")
             if kind == b"VP8X":
                 flags = windows.take(at + 8, 1)[0]
                 announced = {c for c, bit in ((b"EXIF", _EXIF_FLAG), (b"XMP ", _XMP_FLAG)) if flags & bit}
-            elif kind in (b"EXIF", b"XMP "):
+            elif kind in (b"EXIF", b"XMP ", _XMP_TOO):
+                kind = b"XMP " if kind == _XMP_TOO else kind
                 _one(finds, kind, at + 8, size, windows)
                 announced = (announced or set()) - {kind}
             elif kind == b"C2PA":

@@ -37,9 +37,11 @@ NAMESPACES = {
     "www.metadataworkinggroup.com/schemas/regions": "mwg-rs",
 }
 MAX_DEPTH = 16
+MAX_ATTRIBUTES = 1_000
 MAX_VALUES = 20_000
 MAX_TEXT = 20_000
 
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _START = re.compile(r"<((?:[\w.-]+:)?(?:xmpmeta|xapmeta|RDF))\b")
 _DECLARATION = re.compile(r"<!(?!--|\[CDATA\[)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -80,12 +82,18 @@ def properties(packet: bytes) -> tuple[list[Property], list[str]]:
     root, notes = _root(packet)
     budget = [MAX_VALUES]
     found: list[Property] = []
-    tops = [root] if root.tag == f"{RDF}RDF" else list(root.iter(f"{RDF}RDF"))
+    # an RDF inside a property's value is quoted there, and speaks of whatever it was quoted from
+    tops = [top for top in root.iter(f"{RDF}RDF") if next(top.iterancestors(f"{RDF}RDF"), None) is None]
     if not tops:
         notes.append("XMP without rdf:RDF")
-    for top in tops:
-        for node in top:
-            found += [Property(name, value) for name, value in _fields(node, 0, budget)]
+    nodes = [node for top in tops for node in top]
+    abouts = [(node.get(f"{RDF}about") or "").strip() for node in nodes]
+    ours = "" if "" in abouts else next(iter(abouts), "")
+    for node, about in zip(nodes, abouts, strict=True):
+        if about != ours and _ADDRESS.match(about) and name_of(str(node.tag)) != "cc:License":
+            notes.append("XMP about another resource, not read")  # XMP part 1 §7.4: one packet, one subject
+            continue
+        found += [Property(name, value) for name, value in _fields(node, 0, budget)]
     return found, notes
 
 
@@ -133,6 +141,8 @@ def name_of(tag: str) -> str:
 
 def _fields(element: etree._Element, depth: int, budget: list[int]) -> Iterator[tuple[str, Value]]:
     """What a node (a description or a structure) says, by attribute and by child element."""
+    if len(element.attrib) > MAX_ATTRIBUTES:  # asking for each is quadratic in their number
+        raise Broken(f"XMP with more than {MAX_ATTRIBUTES} attributes on one element")
     for key, text in element.attrib.items():
         if not str(key).startswith((RDF, _XML)):
             _spend(budget)

@@ -12,8 +12,9 @@ from collections.abc import Iterable
 
 from crawler.reading.embedded.kept import MAX_SEGMENT, Broken, Finds
 
+_BASE64 = re.compile(rb"(?:[A-Za-z0-9+/=\r\n]++|&#(?:xA|xD|10|13);)++")
 #: Longer than any signature, identifier or code word; a thumbnail of 10 × 10 pixels has more.
-_BASE64 = re.compile(rb"(?:[A-Za-z0-9+/=]|&#(?:xA|xD|10|13);|[\r\n]){1024,}")
+_PICTURE = 1024
 _EXTENDED = re.compile(rb"HasExtendedXMP\s*(?:=\s*[\"']|>)\s*([0-9A-Fa-f]{32})")
 
 
@@ -42,7 +43,7 @@ def keep(finds: Finds, at: int, packet: bytes, name: str = "") -> None:
         Broken: there is more metadata than a picture has.
     """
     text = utf8(packet)
-    kept = _BASE64.sub(b"", text)
+    kept = _BASE64.sub(lambda run: b"" if len(run[0]) >= _PICTURE else run[0], text)
     finds.add("xmp", at, packet, kept, name=name, left_out=len(text) - len(kept))
 
 

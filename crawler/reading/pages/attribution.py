@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from crawler.model import Claim, Field, Scope
-from crawler.reading.license_claims import stated
+from crawler.reading.license_claims import statements
 from crawler.reading.pages.html import Element, Page, quote_of, text_of
 from crawler.reading.pages.scope import scope_of
+from crawler.reading.words.plain_text import shown
 
 _CREDIT = re.compile(
     r"(?:©|\(c\)|copyright|photo(?:graph)?(?:s)?(?: by| credit)?\s*[:–-]|photo(?:graph)? by|"
@@ -26,7 +27,9 @@ def read(page: Page) -> list[Claim]:
             text = text_of(link.element, 200)
             scope = scope_of(link.element, page)
             if text and scope in (Scope.PAGE, Scope.IMAGE):
-                claims.append(Claim(Field.AUTHOR, text, text, scope, page.locate(link.element)))
+                claims.append(
+                    Claim(Field.AUTHOR, shown(text) or None, text, scope, page.locate(link.element))
+                )
     claims += _headlines(page)
     for figure in page.figures[:50]:
         claims += _caption(figure, page)
@@ -39,9 +42,9 @@ def _headlines(page: Page) -> list[Claim]:
     """
     for text in (page.title, page.heading):
         if _MARK.search(text):
-            claim = stated(text, Scope.PAGE, "//title", text)
-            if claim is not None and claim.value is not None:
-                return [claim]
+            named = [c for c in statements(text, Scope.PAGE, "//title", text) if c.value is not None]
+            if named:
+                return named
     return []
 
 
@@ -55,10 +58,9 @@ def _caption(figure: Element, page: Page) -> list[Claim]:
     place = page.locate(caption)
     claims: list[Claim] = []
     if _CREDIT.search(text):
-        claims.append(Claim(Field.CREDIT, text, text, Scope.IMAGE, place))
+        claims.append(Claim(Field.CREDIT, shown(text) or None, text, Scope.IMAGE, place))
     if len(text) <= 300:
-        claim = stated(text, Scope.IMAGE, place, quote_of(caption))
+        named = statements(text, Scope.IMAGE, place, quote_of(caption))
         # a caption in whole sentences that merely speaks of licenses makes no claim
-        if claim is not None and claim.value is not None:
-            claims.append(claim)
+        claims += [claim for claim in named if claim.value is not None]
     return claims

@@ -14,6 +14,7 @@ from crawler.reading.pages.html import Element, Page
 from crawler.reading.pages.picture_urls import normal, without_query
 
 _PICTURES = ("img", "source", "a", "amp-img")
+_MOST_SIZES = 50
 
 
 def is_foreign(figure: Element, page: Page) -> bool:
@@ -30,7 +31,8 @@ def several(page: Page, claims: Sequence[Claim]) -> list[Claim]:
     if not places:
         return []
     shown = [figure for figure in page.figures if next(figure.iter("img", "picture"), None) is not None]
-    licensed = [any(p.startswith(f"{page.locate(f)}/") for p in places) for f in shown]
+    homes = [f"{page.locate(figure)}/" for figure in shown]
+    licensed = [any(place.startswith(home) for place in places) for home in homes]
     if len(shown) < 2 or all(licensed) or not any(licensed):
         return []
     raw = " ".join(next(_addresses(figure), "") for figure in shown)[:500]
@@ -76,6 +78,8 @@ def _addresses(element: Element) -> Iterator[str]:
             value = inner.get(attribute)
             if value and not value.startswith("data:"):
                 yield value.strip()
-        for candidate in (inner.get("srcset") or inner.get("data-srcset") or "").split(","):
+        for candidate in (inner.get("srcset") or inner.get("data-srcset") or "").split(",", _MOST_SIZES)[
+            :_MOST_SIZES
+        ]:
             if candidate.strip():
                 yield candidate.split()[0]

@@ -7,24 +7,29 @@ page.
 
 from __future__ import annotations
 
-import codecs
-import re
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from lxml import etree
 
 from crawler.model import Capture
+from crawler.reading.pages.decoding import as_utf8, without_monsters
+from crawler.reading.pages.xpaths import path_of
 
 Element = etree._Element
 
 #: Bodies are cut here before parsing; the gate takes no larger ones.
 MAX_BYTES = 8 * 1024 * 1024
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_.:-]{2,30})", re.IGNORECASE)
-_HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([a-zA-Z0-9_.:-]{2,30})", re.IGNORECASE)
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _ENOUGH_TEXT = 2_000
+_LONGEST_BASE = 4_096
+#: Of anything, pages have far fewer; what comes after is not read, and the page is ``truncated``.
+_MOST_METAS = 1_000
+_MOST_LINKS = 2_000
+_MOST_WORDS = 20
+#: Tags passed for one text, besides two for each of its characters; a caption has some dozens.
+_MOST_STEPS = 200
 
 
 class Meta(NamedTuple):
@@ -96,7 +101,7 @@ class Page:
 
     def locate(self, element: Element) -> str:
         """The XPath of an element."""
-        return str(element.getroottree().getpath(element))
+        return path_of(element, self.kept)
 
     def text_length(self) -> int:
         """How many characters people could read (scripts and styles aside), counted up to 2,000."""
@@ -104,6 +109,15 @@ class Page:
         if length is None:
             length = self.kept["text_length"] = _count_text(self.root)
         return int(length)
+
+    def leave(self, what: str) -> None:
+        """Note something that was not read, because there was too much of it."""
+        self.kept.setdefault("left", {})[what] = True
+
+    @property
+    def left(self) -> list[str]:
+        """What was not read, in the order it was met."""
+        return list(self.kept.get("left", ()))
 
     def for_image(self, url: str) -> Page:
         """The same page, read for the picture at ``url``."""
@@ -115,7 +129,7 @@ def text_of(element: Element, limit: int = 300) -> str:
     parts: list[str] = []
     size = 0
     walk = etree.iterwalk(element, events=("start", "end"))
-    for event, node in walk:
+    for event, node in islice(walk, _MOST_STEPS + 2 * limit):
         if event == "end":
             piece = node.tail if node is not element else None
         elif node.tag in _UNSEEN:
@@ -161,7 +175,8 @@ def parser() -> etree.HTMLParser:
 def parse(body: bytes, url: str, content_type: str = "") -> Page:
     """Parse bytes that claim to be HTML. Never raises."""
     cut = len(body) > MAX_BYTES
-    data = _as_utf8(body[:MAX_BYTES], content_type)
+    data, dropped = without_monsters(as_utf8(body[:MAX_BYTES], content_type))
+    cut = cut or dropped
     if not data or data.isspace():
         return Page(url=url, root=None, base=url, truncated=cut)
     reader = parser()
@@ -171,9 +186,25 @@ def parse(body: bytes, url: str, content_type: str = "") -> Page:
         return Page(url=url, root=None, base=url, truncated=cut)
     if root is None:
         return Page(url=url, root=None, base=url, truncated=cut)
+    if b"<template" in data or b"<TEMPLATE" in data:
+        _drop_templates(root)
     # libxml2 stops at 2,048 levels, and its last word then says so
     cut = cut or any("depth" in error.message for error in reader.error_log[-1:])
     return _collect(root, url, data, truncated=cut)
+
+
+def _drop_templates(root: Element) -> None:
+    """What stands in a template is not on the page (HTML standard §4.12.3), but for a shadow root written out."""
+    for template in list(root.iter("template")):
+        parent = template.getparent()
+        if parent is None or template.get("shadowrootmode") is not None:
+            continue
+        tail, before = template.tail or "", template.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + tail
+        else:
+            parent.text = (parent.text or "") + tail
+        parent.remove(template)
 
 
 def _collect(root: Element, url: str, data: bytes, *, truncated: bool) -> Page:
@@ -198,11 +229,8 @@ def _collect(root: Element, url: str, data: bytes, *, truncated: bool) -> Page:
             title = title or text_of(element)
         elif tag == "h1":
             heading = heading or text_of(element)
-        elif element.get("href") and not base:  # only the first <base href> counts (HTML standard §4.2.3)
-            try:
-                base = urljoin(url, (element.get("href") or "").strip())
-            except ValueError:
-                continue
+        elif not base:  # only the first <base href> counts (HTML standard §4.2.3)
+            base = _base(url, (element.get("href") or "").strip())
     for element in root.iter("a"):  # apart from the others, for there are hundreds
         rel = element.get("rel")
         if rel is not None or ".org/" in (element.get("href") or ""):
@@ -219,15 +247,23 @@ def _collect(root: Element, url: str, data: bytes, *, truncated: bool) -> Page:
         base=base or url,
         title=title,
         heading=heading,
-        metas=tuple(metas),
-        links=tuple(links),
+        metas=tuple(metas[:_MOST_METAS]),
+        links=tuple(links[:_MOST_LINKS]),
         json_ld=tuple(scripts),
         figures=tuple(figures),
         scripts=programs,
         itemized=itemized,
         annotated=annotated,
-        truncated=truncated,
+        truncated=truncated or len(metas) > _MOST_METAS or len(links) > _MOST_LINKS,
     )
+
+
+def _base(url: str, href: str) -> str:
+    """A base that nobody would send a request to is none: every address of the page would be as long."""
+    try:
+        return urljoin(url, href) if 0 < len(href) <= _LONGEST_BASE else ""
+    except ValueError:
+        return ""
 
 
 _NO_RELS: frozenset[str] = frozenset()
@@ -236,7 +272,13 @@ _NO_RELS: frozenset[str] = frozenset()
 def _add_link(links: list[Link], element: Element) -> None:
     href, rel = element.get("href"), element.get("rel")
     if href is not None and (rel or ".org/" in href):
-        links.append(Link(frozenset(rel.lower().split()) if rel else _NO_RELS, href, element))
+        links.append(
+            Link(
+                frozenset(rel.lower().split(None, _MOST_WORDS)[:_MOST_WORDS]) if rel else _NO_RELS,
+                href,
+                element,
+            )
+        )
 
 
 def _add_meta(metas: list[Meta], element: Element) -> None:
@@ -246,42 +288,8 @@ def _add_meta(metas: list[Meta], element: Element) -> None:
     for attribute in ("name", "property", "http-equiv"):
         keys = element.get(attribute)
         if keys:
-            metas.extend(Meta(key, value.strip(), element) for key in keys.lower().split() or ())
+            metas.extend(Meta(key, value.strip(), element) for key in keys.lower().split()[:_MOST_WORDS])
             return
-
-
-def _as_utf8(body: bytes, content_type: str) -> bytes:
-    """The body as UTF-8 without NULs, by the order of the HTML standard: BOM, HTTP header, meta, then a
-    guess.
-    """
-    for bom, name in _BOMS:
-        if body.startswith(bom):
-            return _clean(body[len(bom) :], name)
-    named = _HEADER_CHARSET.search(content_type)
-    if named:
-        return _clean(body, named.group(1))
-    found = _META_CHARSET.search(body[:4096])
-    return _clean(body, found.group(1).decode("ascii") if found else "utf-8")
-
-
-def _clean(body: bytes, charset: str) -> bytes:
-    try:
-        name = codecs.lookup(charset).name
-    except LookupError:  # a charset that nobody knows
-        name = "utf-8"
-    if name in ("iso8859-1", "ascii"):  # browsers read both as windows-1252 (Encoding standard, labels)
-        name = "cp1252"
-    if name == "utf-8" and b"\x00" not in body:
-        try:
-            body.decode()
-        except UnicodeDecodeError:
-            return body.decode("utf-8", "replace").encode()
-        return body
-    try:
-        text = body.decode(name, "replace")
-    except (LookupError, ValueError, AssertionError):  # "hex", "idna" and other codecs that are not charsets
-        text = body.decode("utf-8", "replace")
-    return text.replace("\x00", "").encode("utf-8", "replace")
 
 
 def _count_text(root: Element | None) -> int:

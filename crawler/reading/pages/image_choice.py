@@ -89,7 +89,9 @@ def is_image(item: Item) -> bool:
 
 def locations(item: Item) -> list[str]:
     """Addresses the picture itself may be known by, ``contentUrl`` first."""
-    found = [s.text for key in ("contentUrl", "url") for s in item.said(key) if s.item is None]
+    found = [s.text if s.item is None else s.item.id for s in item.said("contentUrl")]
+    found += [s.text for s in item.said("url") if s.item is None]
+    found = [address for address in found if address]
     return list(dict.fromkeys([*found, *([item.id] if item.id and not item.id.startswith("_:") else [])]))
 
 

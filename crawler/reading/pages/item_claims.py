@@ -7,17 +7,18 @@ others are the page's, or what their place on it makes them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from crawler.model import Claim, Field, Scope
 from crawler.reading.findings import SEVERAL_IMAGES
-from crawler.reading.license_claims import recognised, stated
+from crawler.reading.license_claims import MAX_RAW, recognised, statements
 from crawler.reading.pages.html import Page
 from crawler.reading.pages.image_choice import ELSEWHERE, PRIMARY, Choice, choose, is_image, locations
 from crawler.reading.pages.items import OTHER_WORKS, SITES, Item, Said, addresses, names
-from crawler.reading.pages.picture_urls import same_page
+from crawler.reading.pages.picture_urls import is_no_page, same_page
 from crawler.reading.pages.scope import others_key, scope_of
+from crawler.reading.words.ai_generated import is_source_type
+from crawler.reading.words.plain_text import shown
 
 #: Properties whose values are addresses.
 ADDRESSES = frozenset(
@@ -55,9 +56,7 @@ READ = ADDRESSES.union(
     _NOT_UNDERSTOOD,
     ("license", "digitalSourceType", "representativeOfPage", "givenName", "familyName", "alternateName"),
 )
-_AI_SOURCE = re.compile(
-    r"(?:trainedAlgorithmicMedia|compositeWithTrainedAlgorithmicMedia|algorithmicMedia)\b", re.IGNORECASE
-)
+_FOR_SHOW = frozenset({Field.AUTHOR, Field.CREDIT, Field.COPYRIGHT_NOTICE, Field.TITLE})
 
 
 def claims(items: Sequence[Item], page: Page) -> tuple[list[Claim], list[str]]:
@@ -80,7 +79,7 @@ def claims(items: Sequence[Item], page: Page) -> tuple[list[Claim], list[str]]:
             item.types.isdisjoint(OTHER_WORKS) and _speaks_for_itself(item) and not _is_elsewhere(item, page)
         ):
             found += _of(item, page)
-    return [*found, *_several(choice)], unread
+    return [*found, *_several(choice, page)], unread
 
 
 def _speaks_for_itself(item: Item) -> bool:
@@ -106,14 +105,15 @@ def _is_elsewhere(item: Item, page: Page) -> bool:
     return bool(own) and not any(_is_here(address, page) for address in own)
 
 
-def _several(choice: Choice) -> list[Claim]:
+def _several(choice: Choice, page: Page) -> list[Claim]:
     """The claim that the page's own license is not simply the photo's: it describes several pictures, and ours is
-    one without a license, or nobody can say which is ours and not all have one.
+    one without a license, or nobody can say which is ours (none has the address asked for, or not all a license).
     """
     if choice.asked:
         ambiguous = not any(item.said("license") for item in choice.items)
     else:
-        ambiguous = not choice.others and not all(item.said("license") for item in choice.items)
+        unlicensed = not all(item.said("license") for item in choice.items)
+        ambiguous = not choice.others and (unlicensed or bool(page.asked))
     described = [locations(item)[:1] for item in (*choice.items, *choice.others)]
     shown = list(dict.fromkeys(known[0] for known in described if known))
     if not ambiguous or len(shown) < 2:
@@ -159,7 +159,7 @@ def _of(item: Item, page: Page) -> Iterator[Claim]:
                 yield from _claim(Field.LICENSE_OFFER, address, item, said, page)
     for said in item.said("digitalSourceType"):
         text = next(addresses(said), "")
-        if is_image(item) and _AI_SOURCE.search(text):
+        if is_image(item) and is_source_type(text):
             yield Claim(Field.AI_GENERATED, "yes", text, Scope.IMAGE, said.locator)
 
 
@@ -171,10 +171,11 @@ def _license(item: Item, said: Said, page: Page) -> Iterator[Claim]:
     if not options:
         return
     # an object may have an id of its own site's and a url that is the license's: the first that is understood
+    if any(is_no_page(option) for option in options):
+        yield Claim(Field.LICENSE, None, options[0][:MAX_RAW], scope, said.locator, said.quote or said.raw)
+        return
     best = next((o for o in options if recognised(o[:500]).state == "known"), options[0])
-    claim = stated(best, scope, said.locator, said.quote or said.raw, pointer=True)
-    if claim is not None:
-        yield claim
+    yield from statements(best, scope, said.locator, said.quote or said.raw, pointer=True)
 
 
 def _authors(item: Item, key: str, page: Page) -> Iterator[Claim]:
@@ -186,4 +187,5 @@ def _authors(item: Item, key: str, page: Page) -> Iterator[Claim]:
 def _claim(field: Field, text: str, item: Item, said: Said, page: Page) -> Iterator[Claim]:
     scope = _scope(item, said, page)
     if text and scope in (Scope.IMAGE, Scope.PAGE):
-        yield Claim(field, text, text, scope, said.locator)
+        value = shown(text) or None if field in _FOR_SHOW else text
+        yield Claim(field, value, text, scope, said.locator)

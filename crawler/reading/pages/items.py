@@ -55,6 +55,8 @@ OTHER_WORKS = frozenset(
     }
 )
 
+_MOST_VALUES = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -89,6 +91,15 @@ class Item:
     def said(self, name: str) -> list[Said]:
         """Everything said under this name, in order."""
         return self.values.get(name, [])
+
+    def full(self, name: str) -> bool:
+        """Whether no more is kept of this property."""
+        return len(self.values.get(name, ())) >= _MOST_VALUES
+
+    def say(self, name: str, said: Said) -> None:
+        """Note one more value of a property; beyond fifty, which no picture has, they are left out."""
+        if not self.full(name):
+            self.values.setdefault(name, []).append(said)
 
     def hang(self, name: str, holder: Item) -> None:
         """Note that this item is a value of ``holder``."""

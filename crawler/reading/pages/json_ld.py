@@ -6,6 +6,7 @@ and terms are those the script itself declares, references by ``@id`` lead to th
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -20,11 +21,24 @@ from crawler.reading.pages.vocabulary import name_of
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>|/\*\s*\]\]>\s*\*/);?\s*$"
 )
+# Strings are kept whole; what is found besides is left out.
+_STRING = r'"(?:[^"\\]|\\.)*"'
+_COMMENTS = re.compile(rf"{_STRING}|//[^\n]*|/\*.*?\*/", re.DOTALL)
+_LAST_COMMAS = re.compile(rf"{_STRING}|,(?=\s*[}}\]])", re.DOTALL)
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED = re.compile(r"\s*[\[{\s]*&(?:quot|#34|#x22);", re.IGNORECASE)
+#: Longer scripts are not mended.
+_MENDED = 1_000_000
 _MAX_NODES = 4_000
+#: Terms that a context takes out of use name nothing.
+_NOTHING = "null:"
 _MAX_DEPTH = 40
-_MAX_VALUES = 50
 _MAX_TEXT = 500
 _BARE = frozenset({"@id", "@type", "id", "type"})
+#: Keywords under which stand objects of their own (JSON-LD 1.1 §9.4 and §9.5).
+_NESTING = frozenset({"@graph", "@included"})
+#: Keywords that a context may give another name (JSON-LD 1.1 §4.1.6).
+_RENAMED = _NESTING | {"@id", "@type"}
 
 #: An object, the item it fills, its pointer, and the terms declared around it.
 _Open = tuple[dict[str, Any], Item, str, Mapping[str, str]]
@@ -57,7 +71,24 @@ def load(text: str) -> object:
     value = loose_json.load(text)
     if value is not None:
         return value
-    return loose_json.load(_WRAPPING.sub("", _WRAPPING.sub("", text)).strip().rstrip(";"))
+    bare = _WRAPPING.sub("", _WRAPPING.sub("", text)).strip("\ufeff \xa0\t\r\n").rstrip(";")
+    value = loose_json.load(bare)
+    if value is None and len(bare) <= _MENDED:
+        value = loose_json.load(_mended(html.unescape(bare) if _ESCAPED.match(bare) else bare))
+    return value
+
+
+def _mended(text: str) -> str:
+    """JSON without comments and the commas after last members, and without escapes that JSON doesn't have."""
+    return _LAST_COMMAS.sub(_strings_only, _COMMENTS.sub(_strings_only, text))
+
+
+def _strings_only(piece: re.Match[str]) -> str:
+    return _ESCAPE.sub(_known_escape, piece[0]) if piece[0][0] == '"' else ""
+
+
+def _known_escape(escape: re.Match[str]) -> str:
+    return escape[0] if escape[1] in '"\\/bfnrtu' else escape[1]
 
 
 class _Scripts:
@@ -101,14 +132,16 @@ class _Scripts:
                 return False
             fields, item, pointer, terms = stack.pop()
             terms = _terms(fields.get("@context"), terms)
+            fields = _plain(fields, terms)
             item.id = self._id(fields)
             item.types |= _types(fields, terms)
             item.locator = pointer
             inner: list[_Open] = []
             for key, value in fields.items():
-                if key[:1] == "@" and key != "@graph":
+                keyword = terms.get(key, key)
+                if keyword[:1] == "@" and keyword not in _NESTING:
                     continue
-                name = _name(key, terms)
+                name = keyword if keyword in _NESTING else _name(key, terms)
                 if isinstance(value, (dict, list)):
                     inner += self._below(item, name, value, f"{pointer}/{key}", terms)
                 elif name in READ:
@@ -122,9 +155,9 @@ class _Scripts:
         self, item: Item, name: str, value: object, pointer: str, terms: Mapping[str, str]
     ) -> Iterator[_Open]:
         """Objects under a property, each with the item it will fill; texts among them are noted."""
-        for count, (one, at) in enumerate(_values(value, pointer)):
+        for one, at in _values(value, pointer):
             if not isinstance(one, dict):
-                if name in READ and count < _MAX_VALUES:
+                if name in READ:
                     self._say(item, name, one, at)
                 continue
             if "@value" in one:
@@ -132,10 +165,10 @@ class _Scripts:
                     self._say(item, name, one["@value"], f"{at}/@value")
                 continue
             child = Item("", frozenset(), at)
-            if name != "@graph":
+            if name not in _NESTING:
                 child.hang(name, item)
-                if name in READ and count < _MAX_VALUES:
-                    item.values.setdefault(name, []).append(Said("", _quote(one), at, item=child))
+                if name in READ:
+                    item.say(name, Said("", _quote(one), at, item=child))
             yield one, child, at, terms
 
     def _say(self, item: Item, name: str, value: object, at: str) -> None:
@@ -146,7 +179,7 @@ class _Scripts:
         raw = value.strip()[:_MAX_TEXT]
         address = name in ADDRESSES or (name == "license" and raw[:1] in ("/", "."))
         text = self._page.absolute(raw) if address else raw
-        item.values.setdefault(name, []).append(Said(text, raw, at, f"{_kind(item)}: {name} {raw[:200]}"))
+        item.say(name, Said(text, raw, at, f"{_kind(item)}: {name} {raw[:200]}"))
 
     def _id(self, fields: Mapping[str, Any]) -> str:
         given = fields.get("@id", fields.get("id"))
@@ -184,20 +217,37 @@ def _name(word: str, terms: Mapping[str, str]) -> str:
     known = terms.get(word)
     if known is None:
         prefix, colon, rest = word.partition(":")
-        known = terms[prefix] + rest if colon and prefix in terms else word
+        if not colon:
+            return name_of(terms.get("@vocab", "") + word)
+        known = terms[prefix] + rest if prefix in terms else word
     return name_of(known)
+
+
+def _plain(fields: dict[str, Any], terms: Mapping[str, str]) -> dict[str, Any]:
+    """The same object with keywords under their own names."""
+    if not any(terms.get(key) in _RENAMED for key in fields):
+        return fields
+    return {known if (known := terms.get(key, key)) in _RENAMED else key: v for key, v in fields.items()}
 
 
 def _terms(context: object, outer: Mapping[str, str]) -> Mapping[str, str]:
     """Terms and prefixes that ``@context`` declares here; contexts behind addresses are not fetched."""
+    if context is None:
+        return outer
     declared = dict(outer)
     for one, _ in _values(context, ""):
+        if isinstance(one, str):  # the terms of a context elsewhere come before any vocabulary
+            declared["@vocab"] = ""
         for key, value in one.items() if isinstance(one, dict) else ():
             target = value.get("@id") if isinstance(value, dict) else value
-            if isinstance(target, str) and target and not key.startswith("@"):
+            if key == "@vocab" and declared.get(key) != "" and isinstance(target, str):
+                declared[key] = target
+            elif value is None or (isinstance(value, dict) and "@id" in value and target is None):
+                declared[key] = f"{_NOTHING}{key}"
+            elif isinstance(target, str) and target and not key.startswith("@"):
                 prefix, colon, rest = target.partition(":")
                 declared[key] = declared[prefix] + rest if colon and prefix in declared else target
-    return declared if len(declared) > len(outer) else outer
+    return declared if declared != outer else outer
 
 
 def _kind(item: Item) -> str:

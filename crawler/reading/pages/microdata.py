@@ -7,6 +7,8 @@ type; a property outside any item is one of the page.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from lxml import etree
 
 from crawler.model import Claim
@@ -16,13 +18,15 @@ from crawler.reading.pages.items import Item, Said
 from crawler.reading.pages.vocabulary import WORK, name_of
 
 _MARKED = etree.XPath("//*[@itemprop or @itemscope]")
-_BY_ID = etree.XPath("//*[@id=$id]")
 _SOURCES = {
     **dict.fromkeys(("audio", "embed", "iframe", "img", "source", "track", "video"), "src"),
     **dict.fromkeys(("a", "area", "link"), "href"),
     "object": "data",
 }
 _MOST = 4_000
+#: Properties outside any item, of the page.
+_MOST_ALONE = 100
+_MOST_WORDS = 20
 _MAX_TEXT = 500
 
 
@@ -46,23 +50,29 @@ def _walk(page: Page, root: Element) -> list[Item]:
     marked = _MARKED(root)
     listed = marked if isinstance(marked, list) else []
     elements = [e for e in listed[:_MOST] if isinstance(e, etree._Element)]
+    if len(listed) > _MOST:
+        page.leave("the end of the microdata")
+    alone = 0
     made = {e: _item(e, page) for e in elements if e.get("itemscope") is not None}
-    lent = _references(root, made)
+    lent = _references(root, made, page)
     found = list(made.values())
     for element in elements:
-        words = (element.get("itemprop") or "").split()
+        words = (element.get("itemprop") or "").split(None, _MOST_WORDS)[:_MOST_WORDS]
         owners = [made[e] for e in (_owner(element), *lent.get(element, ())) if e in made]
         for owner in dict.fromkeys(owners):
             _fill(owner, words, element, made.get(element), page)
-        if words and not owners:
-            alone = Item("", frozenset(), page.locate(element), element)
-            _fill(alone, words, element, made.get(element), page)
-            found += [alone] if alone.values else []
+        if words and not owners and alone < _MOST_ALONE:
+            page_says = Item("", frozenset(), page.locate(element), element)
+            _fill(page_says, words, element, made.get(element), page)
+            found += [page_says] if page_says.values else []
+            alone += bool(page_says.values)
     return found
 
 
 def _item(element: Element, page: Page) -> Item:
-    types = frozenset(name_of(word) for word in (element.get("itemtype") or "").split())
+    types = frozenset(
+        name_of(word) for word in (element.get("itemtype") or "").split(None, _MOST_WORDS)[:_MOST_WORDS]
+    )
     given = (element.get("itemid") or "").strip()
     return Item(page.absolute(given) if given else "", types, page.locate(element), element)
 
@@ -75,19 +85,38 @@ def _owner(element: Element) -> Element | None:
     return here
 
 
-def _references(root: Element, made: dict[Element, Item]) -> dict[Element, list[Element]]:
+def _references(root: Element, made: dict[Element, Item], page: Page) -> dict[Element, list[Element]]:
     """Properties that items fetch from elsewhere by ``itemref``: element → elements of the items."""
+    wanted = {holder: (holder.get("itemref") or "").split(None, _MOST_WORDS)[:_MOST_WORDS] for holder in made}
+    if not any(wanted.values()):
+        return {}
+    homes: dict[str, Element] = {}
+    for element in root.iter():
+        name = element.get("id")
+        if name:
+            homes.setdefault(name, element)
     lent: dict[Element, list[Element]] = {}
-    for holder in made:
-        for name in (holder.get("itemref") or "").split()[:20]:
-            hit = _BY_ID(root, id=name)
-            home = hit[0] if isinstance(hit, list) and hit else None
-            if not isinstance(home, etree._Element):
-                continue
-            for inner in home.iter():
-                if inner.get("itemprop") is not None and inner is not holder and _within(inner, home):
+    lendable: dict[str, list[Element]] = {}
+    count = 0
+    for holder, names in wanted.items():
+        for name in names:
+            if name not in lendable:
+                lendable[name] = _properties(homes.get(name))
+            count += len(lendable[name])
+            if count > _MOST:
+                page.leave("the end of the microdata")
+                return lent
+            for inner in lendable[name]:
+                if inner is not holder:
                     lent.setdefault(inner, []).append(holder)
     return lent
+
+
+def _properties(home: Element | None) -> list[Element]:
+    """The properties in this element that belong to no item in it."""
+    if home is None:
+        return []
+    return [e for e in islice(home.iter(), _MOST) if e.get("itemprop") is not None and _within(e, home)]
 
 
 def _within(element: Element, home: Element) -> bool:
@@ -105,10 +134,10 @@ def _fill(owner: Item, words: list[str], element: Element, value: Item | None, p
         name = _name(word, owner)
         if value is not None:
             value.hang(name, owner)
-        if name in READ:
+        if name in READ and not owner.full(name):
             said = _said(element, name, value, page)
             if said is not None:
-                owner.values.setdefault(name, []).append(said)
+                owner.say(name, said)
 
 
 def _name(word: str, owner: Item) -> str:

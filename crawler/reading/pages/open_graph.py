@@ -8,8 +8,9 @@ a license claim only if it names a license.
 from __future__ import annotations
 
 from crawler.model import Claim, Field, Scope
-from crawler.reading.license_claims import stated
-from crawler.reading.pages.html import Page
+from crawler.reading.license_claims import statements
+from crawler.reading.pages.html import Meta, Page
+from crawler.reading.words.plain_text import shown
 
 _POINTERS = frozenset(
     {
@@ -51,17 +52,21 @@ def read(page: Page) -> list[Claim]:
         if not meta.value:
             continue
         if meta.key in _POINTERS:
-            claim = stated(meta.value, Scope.PAGE, page.locate(meta.element), meta.value[:200], pointer=True)
-            claims += [claim] if claim is not None else []
+            claims += statements(
+                meta.value, Scope.PAGE, page.locate(meta.element), meta.value[:200], pointer=True
+            )
         elif meta.key in _NOTICES:
-            claim = stated(meta.value, Scope.PAGE, page.locate(meta.element), meta.value[:200])
-            if claim is not None and claim.value is not None:
-                claims.append(claim)
+            named = statements(meta.value, Scope.PAGE, page.locate(meta.element), meta.value[:200])
+            claims += [claim for claim in named if claim.value is not None]
             claims.append(
                 Claim(Field.COPYRIGHT_NOTICE, meta.value, meta.value, Scope.PAGE, page.locate(meta.element))
             )
         elif meta.key in _FIELDS:
             claims.append(
-                Claim(_FIELDS[meta.key], meta.value, meta.value, Scope.PAGE, page.locate(meta.element))
+                Claim(_FIELDS[meta.key], _value(meta), meta.value, Scope.PAGE, page.locate(meta.element))
             )
     return claims
+
+
+def _value(meta: Meta) -> str | None:
+    return meta.value if _FIELDS[meta.key] is Field.PAGE_URL else shown(meta.value) or None

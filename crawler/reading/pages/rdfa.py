@@ -10,12 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from lxml import etree
+
 from crawler.reading.pages.html import Element, Page
 from crawler.reading.pages.rdfa_terms import Names
 from crawler.reading.pages.vocabulary import LICENSES, TYPE
 
 #: Statements kept of one page; the largest real pages make some thousands.
 _MOST = 20_000
+# libxml2 takes the text together; in Python, a megabyte inside a thousand properties would take seconds.
+_BEGINNING = etree.XPath("substring(string(.), 1, 2000)")
+#: Prefixes declared at all places together: each place knows those of all places around it.
+_MOST_PREFIXES = 200_000
 _SPEAKING = frozenset(
     {"about", "resource", "href", "src", "typeof", "property", "rel", "rev", "vocab", "prefix"}
 )
@@ -49,7 +55,10 @@ def statements(page: Page) -> list[Statement]:
         return []
     kept = page.kept.get("rdfa")
     if kept is None:
-        kept = page.kept["rdfa"] = _Walk(page.root, page.base or page.url).made
+        walk = _Walk(page.root, page.base or page.url)
+        kept = page.kept["rdfa"] = walk.made
+        if walk.cut:
+            page.leave("the end of the RDFa")
     found: list[Statement] = kept
     return found
 
@@ -65,13 +74,20 @@ class _Walk:
 
     def __init__(self, root: Element, base: str) -> None:
         self.made: list[Statement] = []
-        self._blank = 0
+        self._blank = self._declared = 0
         names = Names.of(base, root)
         stack = [(root, _Place(names, names.base, names.base))]
-        while stack and len(self.made) < _MOST:
+        while stack and not self.cut:
             element, place = stack.pop()
             inner = self._element(element, place)
+            if place.names.old and _is_markup(element, inner.names):
+                continue
             stack.extend((child, inner) for child in reversed(element) if isinstance(child.tag, str))
+
+    @property
+    def cut(self) -> bool:
+        """Whether the walk ended before the page did."""
+        return len(self.made) >= _MOST or self._declared > _MOST_PREFIXES
 
     def _new(self) -> str:
         self._blank += 1
@@ -90,6 +106,7 @@ class _Walk:
         names = place.names
         if "vocab" in attributes or "prefix" in attributes or any(str(k)[:3] == "xml" for k in attributes):
             names = names.inside(element)
+            self._declared += len(names.prefixes)
         rel, rev = _links(element, names)
         linking = rel is not None or rev is not None
         choose = self._linking if linking else self._plain
@@ -188,9 +205,14 @@ class _Walk:
         if address is None and content is None:
             content = get("datetime")
             if content is None:
-                content = "".join(str(piece) for piece in element.itertext())
+                content = _text(element)
         for predicate in predicates:
             self._say(subject, predicate, address or content or "", element, literal=address is None)
+
+
+def _text(element: Element) -> str:
+    """The text of an element; of one that is as long as a page, the beginning."""
+    return str(_BEGINNING(element))
 
 
 def _links(element: Element, names: Names) -> tuple[str | None, str | None]:
@@ -200,6 +222,15 @@ def _links(element: Element, names: Names) -> tuple[str | None, str | None]:
         return rel, rev
     kept = [" ".join(w for w in (value or "").split() if ":" in w) or None for value in (rel, rev)]
     return kept[0], kept[1]
+
+
+def _is_markup(element: Element, names: Names) -> bool:
+    """RDFa 1.0 §5.5, step 9: an element that is a property's value with its tags says nothing by what is inside."""
+    if len(element) == 0 or element.get("property") is None or element.get("content") is not None:
+        return False
+    datatype = element.get("datatype")
+    plain = datatype is not None and not datatype.strip().endswith(":XMLLiteral")
+    return not plain and bool(names.predicates(element.get("property")))
 
 
 def _root(element: Element, names: Names) -> str | None:

@@ -46,12 +46,14 @@ def _has_rdfa(page: Page) -> bool:
     """Properties, links with prefixed words, or a license link inside something that RDFa gives another subject."""
     if page.annotated:
         return True
+    climbed: set[Element] = set()
     for link in page.links:
         if any(":" in rel for rel in link.rels):
             return True
         if any(is_license_rel(rel) for rel in link.rels):
             here: Element | None = link.element
-            while here is not None:
+            while here is not None and here not in climbed:
+                climbed.add(here)
                 if any(here.get(attribute) is not None for attribute in _SUBJECTS):
                     return True
                 here = here.getparent()
@@ -78,13 +80,13 @@ def _items(page: Page) -> list[Item]:
         if item is None or _is_meta(each, page):
             continue
         value = made.get(each.value) if not each.literal and each.value != each.subject else None
-        place = page.locate(each.element)
         if item.element is None:
-            item.element, item.locator = each.element, place
+            item.element, item.locator = each.element, page.locate(each.element)
         if value is not None:
             value.hang(name, item)
         if name in READ and _is_stated(each, name):
-            item.values.setdefault(name, []).append(_said(each, name, value, place))
+            if not item.full(name):
+                item.say(name, _said(each, name, value, page.locate(each.element)))
             if name == "license":
                 covered.add(each.element)
     page.kept["rdfa_licenses"] = frozenset(covered)

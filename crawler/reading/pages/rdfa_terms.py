@@ -73,7 +73,10 @@ class Names:
     def of(cls, base: str, root: Element) -> Names:
         """Names at the root of a page."""
         version = root.get("version") or ""
-        return cls(base.partition("#")[0], xhtml="XHTML+RDFa" in version, old="XHTML+RDFa 1.0" in version)
+        old = "XHTML+RDFa 1.0" in version
+        # RDFa 1.0 knows the prefixes a page declares and no others
+        prefixes: Mapping[str, str] = {} if old else _INITIAL
+        return cls(base.partition("#")[0], prefixes=prefixes, xhtml="XHTML+RDFa" in version, old=old)
 
     def inside(self, element: Element) -> Names:
         """Names inside an element that declares vocabulary or prefixes (§7.5, steps 2 and 3)."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Final
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import Comment, NavigableString, PreformattedString
+from bs4.element import Comment, NavigableString, PageElement, PreformattedString
 
 #: Raise it whenever ``readable`` may answer otherwise for the same bytes: texts of different readers are never
 #: compared, and stored bytes are read again first.
@@ -82,23 +83,51 @@ def _folded(text: str) -> str:
 
 def _page(body: bytes, charset: str | None) -> str:
     soup = BeautifulSoup(body, "lxml", from_encoding=charset)
-    for element in soup.find_all(_left_out):
-        element.decompose()
-    whole = _lines(soup)
-    parts = soup.find_all(_is_main)
+    gone, parts = _survey(soup)
+    whole = _lines(soup, gone)
     # The first main part that holds most of what is to be read; else the page as a whole.
     for part in parts:
-        text = _lines(part)
+        text = _lines(part, gone)
         if len(text) >= _LEAST_SHARE * len(whole):
             return text
     return whole
+
+
+def _survey(soup: Tag) -> tuple[set[int], list[Tag]]:
+    """(ids of the elements that are left out with all they hold, the outermost main parts), in one walk: to cut
+    elements out of the tree, and to ask each for its ancestors, is quadratic on a page that means harm.
+    """
+    titled: set[int] = set()
+    for heading in soup.find_all(["main", "article", "h1"]):
+        for parent in heading.parents:
+            if id(parent) in titled:
+                break
+            titled.add(id(parent))
+    gone: set[int] = set()
+    parts: list[Tag] = []
+    waiting: list[tuple[Tag, bool, bool]] = [(soup, False, False)]
+    while waiting:
+        element, in_text, in_part = waiting.pop()
+        if _left_out(element, in_text=in_text, titled=id(element) in titled):
+            gone.add(id(element))
+            continue
+        if _is_main(element):
+            if not in_part:
+                parts.append(element)
+            in_part = True
+        in_text = in_text or element.name in ("main", "article")
+        waiting += [
+            (child, in_text, in_part) for child in reversed(element.contents) if isinstance(child, Tag)
+        ]
+    return gone, parts
 
 
 def _is_main(element: Tag) -> bool:
     return element.name in ("main", "article") or element.get("role") == "main"
 
 
-def _left_out(element: Tag) -> bool:
+def _left_out(element: Tag, *, in_text: bool, titled: bool) -> bool:
+    """``in_text``: a main part or an article is around it. ``titled``: one of these or a first heading is in it."""
     if element.name in ("html", "body"):
         return False
     if element.name in _NEVER or element.get("role") in _ROLES:
@@ -107,32 +136,36 @@ def _left_out(element: Tag) -> bool:
         return True
     if _HIDDEN.search(str(element.get("style") or "")):
         return True
-    if element.name == "header" and element.find_parent(["main", "article"]) is None:
-        return (
-            element.find(["main", "article", "h1"]) is None
-        )  # the site's, unless the text's own heading is in it
+    if element.name == "header" and not in_text:
+        return not titled  # the site's, unless the text's own heading is in it
     marks = element.get("class") or ()
     words = [str(element.get("id") or ""), *(marks if isinstance(marks, list) else [str(marks)])]
     return any(_CONSENT.search(word) for word in words)
 
 
-def _lines(root: Tag) -> str:
+def _lines(root: Tag, gone: set[int]) -> str:
     """Texts in the order of the page; a new line wherever the nearest block around the text is another one."""
     lines: list[str] = []
     here: list[str] = []
     block: Tag | None = None
-    for node in root.descendants:
-        if isinstance(node, Tag):
+    near = next((element for element in (root, *root.parents) if element.name in _BLOCKS), None)
+    open_: list[tuple[Iterator[PageElement], Tag | None]] = [(iter(root.contents), near)]
+    while open_:
+        nodes, around = open_[-1]
+        node = next(nodes, None)
+        if node is None:
+            open_.pop()
+        elif isinstance(node, Tag):
+            if id(node) in gone:
+                continue
             if node.name in ("br", "hr"):
                 lines.append("".join(here))
                 here = []
-            continue
-        if not isinstance(node, NavigableString) or isinstance(node, Comment | PreformattedString):
-            continue
-        around = next((parent for parent in node.parents if parent.name in _BLOCKS), None)
-        if around is not block:
-            lines.append("".join(here))
-            here, block = [], around
-        here.append(str(node))
+            open_.append((iter(node.contents), node if node.name in _BLOCKS else around))
+        elif isinstance(node, NavigableString) and not isinstance(node, Comment | PreformattedString):
+            if around is not block:
+                lines.append("".join(here))
+                here, block = [], around
+            here.append(str(node))
     lines.append("".join(here))
     return "\n".join(line for line in map(_folded, lines) if line)

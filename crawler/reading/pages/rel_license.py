@@ -12,15 +12,17 @@ from __future__ import annotations
 
 import re
 
-from crawler.model import Claim, Scope
-from crawler.reading.license_claims import stated
+from crawler.model import Claim, Field, Scope
+from crawler.reading.license_claims import MAX_RAW, stated
 from crawler.reading.pages.html import Link, Page, quote_of, text_of
+from crawler.reading.pages.picture_urls import is_no_page
 from crawler.reading.pages.rdfa_items import speaks
 from crawler.reading.pages.rel_words import is_license_rel
 from crawler.reading.pages.scope import scope_of
 
 __all__ = ["is_license_rel", "read"]
 
+_MOST = 200
 _PLAIN = (
     "creativecommons.org/licen",
     "creativecommons.org/publicdomain/",
@@ -43,6 +45,9 @@ def read(page: Page) -> list[Claim]:
     for link in page.links:
         claim = _claim(link, page)
         if claim is not None and (claim.value or claim.raw, claim.scope) not in seen:
+            if len(claims) >= _MOST:
+                page.leave(f"more than {_MOST} different license links")
+                break
             seen.add((claim.value or claim.raw, claim.scope))
             claims.append(claim)
     return claims
@@ -62,10 +67,16 @@ def _claim(link: Link, page: Page) -> Claim | None:
         scope = scope_of(link.element, page)
         if scope is None:
             return None
-        return stated(
-            page.absolute(href), scope, f"{page.locate(link.element)}/@href", _quote(link), pointer=True
-        )
-    if ".org/" not in href or not any(mark in href.lower() for mark in _PLAIN) or link.element.tag == "link":
+        place = f"{page.locate(link.element)}/@href"
+        if is_no_page(href):
+            return Claim(Field.LICENSE, None, href[:MAX_RAW], scope, place, _quote(link))
+        return stated(page.absolute(href), scope, place, _quote(link), pointer=True)
+    if (
+        ".org/" not in href
+        or is_no_page(href)
+        or not any(mark in href.lower() for mark in _PLAIN)
+        or link.element.tag == "link"
+    ):
         return None
     scope = scope_of(link.element, page)
     if scope is None:

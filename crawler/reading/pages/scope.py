@@ -9,6 +9,7 @@ comments, quotations, embedded posts, and lists of related works.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from crawler.model import Scope
 from crawler.reading.pages.figures import is_foreign
@@ -58,10 +59,13 @@ _OTHERS = frozenset(
     }
 )
 
+_LONGEST_NAMES = 1_000
+_LONGEST_TYPES = 1_000
+
 
 def is_image_type(types: str) -> bool:
     """Whether an itemtype, typeof or @type value names an image."""
-    return _IMAGE_TYPE.search(types) is not None
+    return _IMAGE_TYPE.search(types[:_LONGEST_TYPES]) is not None
 
 
 def others_key(page: Page) -> str:
@@ -69,43 +73,77 @@ def others_key(page: Page) -> str:
     return f"other pictures than {page.asked}"
 
 
+class _Around(NamedTuple):
+    """What an element and all around it say of a statement inside. ``others``: it is somebody else's, whatever else
+    is said. ``decided``: the nearest thing that decides has spoken, for ``scope`` or for nobody. ``site``: a part of
+    the site's own furniture, which counts where nothing decides.
+    """
+
+    others: bool = False
+    decided: bool = False
+    scope: Scope | None = None
+    site: bool = False
+
+
+_OUTSIDE = _Around()
+
+
 def scope_of(element: Element, page: Page) -> Scope | None:
     """The scope of a statement that stands in this element; ``None`` when it is about something else."""
-    site = False
-    found: Scope | None = None  # the nearest thing decides, unless all of it is somebody else's
-    node: Element | None = element
-    while node is not None:
-        get = node.get
-        names = f"{get('id') or ''} {get('class') or ''}" if node.attrib else ""
-        tag = node.tag
-        if tag == "blockquote" or (len(names) > 1 and _is_others(names, str(tag))):
-            return None
-        if found is None:
-            about = get("about")
-            if about is None and node is not element:
-                about = get("itemid")
-            if about is not None:
-                found = _about(about, page, node)
-                if found is None:
-                    return None
-            elif _is_image(node):
-                if node in page.kept.get(others_key(page), ()):
-                    return None
-                found = Scope.IMAGE
-            elif tag == "figure":
-                if is_foreign(node, page):
-                    return None
-                found = Scope.IMAGE
-            elif tag in ("article", "main"):
-                found = Scope.PAGE
-            elif not site:
-                site = (
-                    tag in ("footer", "nav", "aside")
-                    or get("role") == "contentinfo"
-                    or _is_site_box(names, str(tag))
-                )
-        node = node.getparent()
-    return found or (Scope.SITE if site else Scope.PAGE)
+    parent = element.getparent()
+    found = _with(element, page, _OUTSIDE if parent is None else _around(parent, page), itself=True)
+    if found.others:
+        return None
+    if found.decided:
+        return found.scope
+    return Scope.SITE if found.site else Scope.PAGE
+
+
+def _around(element: Element, page: Page) -> _Around:
+    """Worked out once for each element: a page may have thousands of statements, a thousand levels deep."""
+    others = page.kept.get(others_key(page))
+    known: tuple[object, dict[Element, _Around]] | None = page.kept.get(f"scopes for {page.asked}")
+    if known is None or known[0] is not others:
+        known = page.kept[f"scopes for {page.asked}"] = (others, {})
+    memory = known[1]
+    climbed: list[Element] = []
+    here: Element | None = element
+    while here is not None and here not in memory:
+        climbed.append(here)
+        here = here.getparent()
+    found = _OUTSIDE if here is None else memory[here]
+    for each in reversed(climbed):
+        found = memory[each] = _with(each, page, found, itself=False)
+    return found
+
+
+def _with(element: Element, page: Page, outside: _Around, *, itself: bool) -> _Around:
+    """What one element adds to what is said around it; the nearest thing decides, unless all of it is others'.
+    ``itself``: the statement stands on this very element, whose ``itemid`` is then the statement's value.
+    """
+    if outside.others:
+        return outside
+    get = element.get
+    tag = str(element.tag)
+    names = f"{get('id') or ''} {get('class') or ''}"[:_LONGEST_NAMES] if element.attrib else ""
+    if tag == "blockquote" or (len(names) > 1 and _is_others(names, tag)):
+        return outside._replace(others=True)
+    about = get("about")
+    if about is None and not itself:
+        about = get("itemid")
+    if about is not None:
+        return _Around(decided=True, scope=_about(about, page, element))
+    if _is_image(element):
+        foreign = element in page.kept.get(others_key(page), ())
+        return _Around(decided=True, scope=None if foreign else Scope.IMAGE)
+    if tag == "figure":
+        return _Around(decided=True, scope=None if is_foreign(element, page) else Scope.IMAGE)
+    if tag in ("article", "main"):
+        return _Around(decided=True, scope=Scope.PAGE)
+    if outside.decided or outside.site:
+        return outside
+    site = tag in ("footer", "nav", "aside") or get("role") == "contentinfo" or _is_site_box(names, tag)
+    return outside._replace(site=True) if site else outside
 
 
 def _is_image(node: Element) -> bool:

@@ -63,10 +63,20 @@ _LOGIN_TITLE = re.compile(
     r"login required|anmelden|connexion|iniciar sesión|login)\W*(?:$|[|:–—·«-])",
     re.IGNORECASE,
 )
+_HUMAN = re.compile(
+    r"^\W*(?:are you (?:a )?(?:human|robot)|(?:please )?(?:verify|confirm|prove) (?:that )?you(?:(?:'|’)re| are) "
+    r"(?:a human|human|not a robot)|verifying (?:that )?you are (?:a )?human|human verification|bot verification|"
+    r"security check|captcha|checking your browser|access to this page has been denied|client challenge|"
+    r"sicherheitsüberprüfung|vérification de sécurité)\W*(?:$|[|:–—·«-])",
+    re.IGNORECASE,
+)
 _PRIVATE = re.compile(
     r"\bthis (?:photo|image|picture|page|album|content|account|post) is (?:set to )?private\b|"
     r"^\W*private (?:photo|page|content)\W*$",
     re.IGNORECASE,
+)
+_REFRESH = re.compile(
+    r"\s*([0-9]{1,4})(?:\.[0-9]*)?(?:\s*[;,]\s*|\s+)(?:url\s*=\s*)?[\"']?([^\"'\s;,][^\"']*)", re.IGNORECASE
 )
 
 
@@ -102,6 +112,19 @@ def says_not_found(headline: str) -> bool:
 def says_login(headline: str) -> bool:
     """Whether a title or main heading is that of a login page."""
     return _LOGIN_TITLE.search(" ".join(headline.split())) is not None
+
+
+def says_prove_yourself(headline: str) -> bool:
+    """Whether a title or main heading asks the visitor to prove to be a person."""
+    return _HUMAN.search(" ".join(headline.split())[:200]) is not None
+
+
+def refreshed_to(content: str) -> str:
+    """Where ``<meta http-equiv=refresh>`` sends a visitor within five seconds; "" where it doesn't (HTML standard
+    §4.2.5.3).
+    """
+    found = _REFRESH.match(content[:2_000])
+    return found[2].strip() if found is not None and int(found[1]) <= 5 else ""
 
 
 def says_private(headline: str) -> bool:

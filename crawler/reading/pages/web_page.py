@@ -22,11 +22,18 @@ from crawler.reading.pages import (
     walls,
 )
 from crawler.reading.pages.html import Page
+from crawler.reading.pages.picture_urls import names_file, same_page
 from crawler.reading.words import minors, said_in_words
 
 #: A page with scripts, fewer readable characters than this and not a single statement is a shell that scripts
 # would fill.
 _SHELL_TEXT = 120
+#: How JSON, pictures, PDF and archives begin, in lower case.
+_OTHER_FORMATS = (
+    b'{"', b'[{"', b'["', b"\xff\xd8\xff", b"\x89png", b"gif8", b"riff", b"%pdf-", b"\x1f\x8b", b"pk\x03\x04",
+)  # fmt: skip
+#: A page with fewer readable characters may stand in another's place.
+_SHORT = 1_500
 
 
 def answer(capture: Capture, native_id: str, image_url: str = "") -> Answer:
@@ -62,13 +69,13 @@ def _kind(capture: Capture) -> str:
 
 def _look(capture: Capture, page: Page | None, native_id: str, image_url: str) -> Look:
     if page is None:
-        claims = tuple(opt_outs.read(capture.headers, None))
+        claims = tuple(opt_outs.read(capture.headers, None, capture.url))
         unread = (_kind(capture) or "no content-type",)
         return Look(native_id, Status.UNREADABLE, Reason.NOT_UNDERSTOOD, claims, unread)
     if image_url:
         page = page.for_image(image_url)
     claims_read, left = _statements(page, capture.body)
-    signals = opt_outs.read(capture.headers, page)
+    signals = opt_outs.read(capture.headers, page, capture.url)
     told = http_rules.after_redirects(capture)
     if told is None or told.status is Status.MOVED:
         told = _wall(capture, page, claims_read) or told
@@ -76,6 +83,9 @@ def _look(capture: Capture, page: Page | None, native_id: str, image_url: str) -
         return Look(native_id, told.status, told.reason, tuple(signals))
     if page.truncated:
         left = [*left, "the end of the page"]
+    if image_url and not names_file(capture.body, image_url):
+        left = [*left, "the picture asked for: its file name is nowhere on the page"]
+    left = [*left, *page.left]
     claims = tuple(_once([*claims_read, *signals]))
     if told is not None:
         return Look(native_id, told.status, told.reason, claims, tuple(left))
@@ -95,9 +105,11 @@ def _once(claims: Sequence[Claim]) -> list[Claim]:
 
 def _is_html(kind: str, body: bytes) -> bool:
     """Whether these bytes are a page; an answer without a type is one if it begins with a tag."""
+    start = body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith(_OTHER_FORMATS) or (start and b"<" not in body):
+        return False  # whatever it is called
     if kind in ("text/html", "application/xhtml+xml"):
         return True
-    start = body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if kind in ("", "text/plain", "application/xml", "text/xml"):
         return (
             start.startswith(b"<!doctype html") or b"<html" in start or (not kind and start.startswith(b"<"))
@@ -131,8 +143,19 @@ def _wall(capture: Capture, page: Page, claims: Sequence[Claim]) -> http_rules.O
     """A page that stands where the photo's page should be; never one that states a license for an image."""
     if any(c.field is Field.LICENSE and c.scope is Scope.IMAGE for c in claims):
         return None
-    if page.text_length() < 1_500 and walls.is_challenge(capture.body, capture.headers):
+    if page.text_length() < _SHORT and walls.is_challenge(capture.body, capture.headers):
         return http_rules.Outcome(Status.REFUSED, Reason.CHALLENGE)
+    short = page.text_length() < _SHORT
+    if short and any(walls.says_prove_yourself(headline) for headline in (page.title, page.heading)):
+        return http_rules.Outcome(Status.REFUSED, Reason.CHALLENGE)
+    sent = _sent_on(page) if short else ""
+    if sent:
+        login = walls.is_login_address(sent)
+        return (
+            http_rules.Outcome(Status.REFUSED, Reason.LOGIN_WALL)
+            if login
+            else http_rules.Outcome(Status.MOVED, Reason.REDIRECTED)
+        )
     for headline in (page.title, page.heading):
         if walls.says_not_found(headline):
             return http_rules.Outcome(Status.PLACEHOLDER, Reason.SOFT_404)
@@ -141,3 +164,13 @@ def _wall(capture: Capture, page: Page, claims: Sequence[Claim]) -> http_rules.O
         if walls.says_login(headline):
             return http_rules.Outcome(Status.REFUSED, Reason.LOGIN_WALL)
     return None
+
+
+def _sent_on(page: Page) -> str:
+    """Another address to which the page sends its visitor at once; not for visitors without scripts alone."""
+    for meta in page.metas:
+        if meta.key == "refresh" and next(meta.element.iterancestors("noscript"), None) is None:
+            to = walls.refreshed_to(meta.value)
+            if to and not same_page(page.absolute(to), page.url):
+                return page.absolute(to)
+    return ""

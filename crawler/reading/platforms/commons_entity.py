@@ -28,6 +28,8 @@ def look(key: str, entity: object, of_title: Callable[[str], str | None], asked:
     """``asked`` is the native id to answer for where the entity names no title; ``of_title`` makes one of a title."""
     value = entity if isinstance(entity, dict) else {}
     native_id = of_title(str(value.get("title") or "")) or asked
+    if not value.keys() & {"statements", "title", "missing"}:
+        return Look(native_id, Status.UNREADABLE, Reason.NOT_UNDERSTOOD, unread=(f"/entities/{key}",))
     if "missing" in value and value["missing"] is not False:
         if key.startswith("-"):
             return Look(native_id, Status.GONE, Reason.NOT_FOUND)

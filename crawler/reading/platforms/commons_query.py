@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crawler.model import Look, Reason, Status
+from crawler.reading.findings import merge
 from crawler.reading.platforms import commons_extmetadata
 
 
@@ -41,13 +42,21 @@ def looks(
     given = query.get("pages")
     pages = list(given.items()) if isinstance(given, dict) else list(enumerate(as_list(given)))
     found: dict[str, Look] = {}
+    alone = (
+        asked if len(pages) == 1 and len(serves) <= 1 else ""
+    )  # of many, who is meant by one without a title?
     for key, value in pages:
         if not isinstance(value, dict):
             continue
-        look = page(value, f"/query/pages/{key}", names, asked, info_asked=info_asked)
+        look = page(value, f"/query/pages/{key}", names, alone, info_asked=info_asked)
         if (more or earlier) and look.reason is Reason.NOT_UNDERSTOOD:
             look = Look(look.native_id, None, None)
-        found[look.native_id] = look
+        if not look.native_id:
+            continue
+        before = found.get(look.native_id)
+        if before is not None and before.status is not look.status:  # one file, told of in two ways
+            before, look = None, Look(look.native_id, Status.UNREADABLE, Reason.NOT_UNDERSTOOD)
+        found[look.native_id] = look if before is None else merge((before, look))
     moved = _moves(query, names)
     answered = tuple(_as_asked(title, moved, found) for title in serves) or tuple(found.values())
     if more or earlier or not serves:
@@ -60,7 +69,8 @@ def looks(
 
 def page(value: Mapping[str, Any], place: str, names: Names, asked: str, *, info_asked: bool) -> Look:
     """One page object, with or without ``imageinfo``."""
-    title = names.of_title(str(value["title"])) if value.get("title") else None
+    written = value.get("title")
+    title = names.of_title(written) if isinstance(written, str) and written else None
     infos = value.get("imageinfo")
     info = infos[0] if isinstance(infos, list) and infos and isinstance(infos[0], dict) else None
     if title is None and info is not None:

@@ -52,7 +52,7 @@ def read(page: Page, body: bytes, photo_id: str | None) -> tuple[list[Claim], bo
 
 def signals(page: Page, headers: tuple[tuple[str, str], ...]) -> list[Claim]:
     """Opt-outs of the page."""
-    return opt_outs.read(headers, page)
+    return opt_outs.read(headers, page, page.url)
 
 
 def _object(source: str, mark: re.Pattern[str]) -> dict[str, Any] | None:

@@ -38,13 +38,15 @@ def looks(
                 return (_strange(native_id, f"the answer is about photo {itself}"),)
             native_id = itself
         return (_photo(photo, rsp, native_id),)
-    if "license_history" in data or method.endswith("getLicenseHistory"):
+    said_ok = rsp.xml or data.get("stat") == "ok"
+    if "license_history" in data or (said_ok and method.endswith("getLicenseHistory")):
         # an answer for a photo that could not be seen would have been code 1
         return (Look(native_id, *_SEEN, tuple(flickr_history.claims(rsp))),)
     for name in _LISTS:
         entries = record(data.get(name))
         if records(entries.get("photo")):
-            return tuple(_listed(entries, rsp, name))
+            found = tuple(_listed(entries, rsp, name))
+            return found or (_strange(native_id, f"/{name} names no photo"),)
     if "person" in data:
         return (
             Look(native_id, None, None)
@@ -54,6 +56,8 @@ def looks(
     if "exif" in photo or "sizes" in data or "people" in data:
         claims = (*flickr_exif.people(data, rsp), *flickr_exif.exif(photo, rsp))
         return (Look(native_id, *_SEEN, claims),)
+    if not said_ok:  # neither of Flickr's forms: somebody else's error
+        return (Look(native_id, Status.UNREADABLE, Reason.NOT_UNDERSTOOD, unread=tuple(sorted(data))),)
     return (Look(native_id, Status.UNSUPPORTED, Reason.NOT_A_PHOTO, unread=tuple(sorted(data))),)
 
 

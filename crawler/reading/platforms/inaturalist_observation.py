@@ -61,27 +61,25 @@ def license_claims(photo: ApiRecord) -> list[Claim]:
     ]
 
 
-def photos(observation: ApiRecord) -> dict[str, ApiRecord]:
-    """The observation's photos by id, in its order; answers that leave out ``photos`` have them one level down."""
+def photos(observation: ApiRecord) -> list[ApiRecord]:
+    """The observation's photos, in its order; answers that leave out ``photos`` have them one level down."""
     listed = list(observation.records("photos"))
     if "photos" not in observation.data:
         joins = observation.records("observation_photos")
         listed = [ApiRecord(join.get("photo"), f"{join.pointer}/photo") for join in joins]
-    return {photo.text("id"): photo for photo in listed if photo.text("id")}
+    return [photo for photo in listed if photo.text("id")]
 
 
 def claims(observation: ApiRecord, wanted: list[ApiRecord]) -> tuple[list[Claim], tuple[str, ...]]:
     """Claims about these photos of the observation, and the fields nobody read."""
-    unread: list[str] = []
-    said: list[tuple[str, list[Claim]]] = []
-    for photo in wanted:
-        stated = [*license_claims(photo), *_credit(photo, observation)]
-        said.append((f"{photo.pointer}/license_code", stated))
+
+    def of_photo(photo: ApiRecord) -> list[Claim]:
         photo.skip("id", "uuid", "url", "original_dimensions", "original_filename", "attribution_name")
         photo.skip(*(f"{size}_url" for size in ("square", "small", "medium", "large", "original", "thumb")))
         # "flags" (copyright infringement, say) and "hidden" were never seen filled: they show as unread
-        unread += photo.unread()
-    found = several_pictures.together(said)
+        return [*license_claims(photo), *_credit(photo, observation)]
+
+    found, unread = several_pictures.read(wanted, of_photo, "license_code")
     found += _author(observation)
     found += _subject(observation)
     for field, name in (

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from crawler.model import Answer, Capture, Claim, Field, Look, Reason, Scope, Status
 from crawler.reading import loose_json, moments
 from crawler.reading.api_record import ApiRecord
-from crawler.reading.license_claims import stated
+from crawler.reading.license_claims import statements
 from crawler.reading.pages import opt_outs
 
 _TYPES = frozenset({"photo", "video", "link", "rich"})
@@ -25,14 +25,14 @@ _SILENT = (
 
 def answer(capture: Capture, photos: Sequence[str]) -> Answer | None:
     """What a good oEmbed answer says of these photos, ``None`` when this is none."""
-    body = capture.body.lstrip()
+    body = capture.body.removeprefix(b"\xef\xbb\xbf").lstrip()
     if capture.status != 200 or body[:1] != b"{":
         return None
     data = loose_json.load(body)
-    if not isinstance(data, dict) or data.get("type") not in _TYPES or "version" not in data:
+    if not isinstance(data, dict) or str(data.get("type")) not in _TYPES or "version" not in data:
         return None
     found, unread = claims(data)
-    found += opt_outs.read(capture.headers, None)
+    found += opt_outs.read(capture.headers, None, capture.url)
     looks = tuple(Look(p, Status.AVAILABLE, Reason.SEEN, tuple(found), unread) for p in photos)
     return Answer(looks=looks)
 
@@ -57,7 +57,7 @@ def claims(data: dict[str, object]) -> tuple[list[Claim], tuple[str, ...]]:
 def _license(record: ApiRecord) -> list[Claim]:
     for path in ("license_url", "license", "license/url", "license/_attributes/url"):
         raw = record.text(path)
-        claim = stated(raw, Scope.IMAGE, f"/{path}", raw[:240], pointer=True) if raw else None
-        if claim is not None:
-            return [claim]
+        said = statements(raw, Scope.IMAGE, f"/{path}", raw[:240], pointer=True) if raw else []
+        if said:
+            return said
     return []

@@ -1,9 +1,9 @@
 """An API that answers one record to one question: the exchange, the JSON, then the source's own reader.
 
 Shared by the catalogues and museums whose answers differ in nothing but the record. What the exchange decides is
-as ``http_rules`` has it. Of most museums only good answers were captured, so their 404 is read as the web has
-it (gone), and what a refused key looks like is taken from the documentation of the two gateways in use:
-api.data.gov (403 ``API_KEY_…``) and Europeana (401).
+as ``http_rules`` has it. Of most museums only good answers were captured, so their 404 is read as the web has it
+(gone) where it comes with JSON (``json_answer.no_word``), and what a refused key looks like is taken from the
+documentation of the two gateways in use: api.data.gov (403 ``API_KEY_…``) and Europeana (401).
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from crawler.model import Answer, Capture, Look, Reason, Status, Wanted
-from crawler.reading import http_rules, loose_json
+from crawler.model import Answer, Capture, Look, Reason, Status
+from crawler.reading import http_rules, json_answer, loose_json
 
 #: A source's reader of one record: ``None`` where it is not the record that was asked for.
 Reader = Callable[[dict[str, Any]], Look | None]
@@ -29,6 +29,8 @@ def answer(capture: Capture, photo: str, reader: Reader, *, keyed: bool = False)
         if keyed and _key_refused(capture):
             refused = Look(photo, Status.DISALLOWED, Reason.BAD_KEY)
             return Answer(looks=(refused,), halt=Reason.BAD_KEY)
+        if decided.status is Status.GONE and json_answer.no_word(capture):
+            return Answer(looks=(unreadable(photo, json_answer.no_word(capture)),))
         return Answer(looks=(Look(photo, decided.status, decided.reason),), retry=decided.retry)
     data = loose_json.load(capture.body) if capture.body.strip() else None
     if not isinstance(data, dict):
@@ -47,14 +49,6 @@ def answer_all(
     answers = [answer(capture, photo, reader_of(photo), keyed=keyed) for photo in photos]
     looks = tuple(look for one in answers for look in one.looks)
     return Answer(looks=looks, retry=answers[0].retry, halt=answers[0].halt)
-
-
-def by_record(wanted: Sequence[Wanted]) -> dict[str, tuple[str, ...]]:
-    """record → the native ids that it answers, where "#" narrows a record to one of its pictures; both sorted."""
-    found: dict[str, list[str]] = {}
-    for native_id in sorted({want.ref.native_id for want in wanted}):
-        found.setdefault(native_id.partition("#")[0], []).append(native_id)
-    return {record: tuple(photos) for record, photos in found.items()}
 
 
 def unreadable(photo: str, *unread: str) -> Look:

@@ -26,17 +26,50 @@ _WORDS = frozenset({
     "enfants", "niño", "niños", "niña", "niñas", "kind", "kinder", "säugling", "kleinkind", "bambino",
     "bambina", "bambini", "criança", "crianças", "ребёнок", "дети", "子供", "赤ちゃん",
 })  # fmt: skip
+_GOATS = frozenset({"goat", "goats", "babygoat", "ibex", "capra", "caprine"})
+_OTHER_MINORS = frozenset(
+    {
+        "scale",
+        "chord",
+        "chords",
+        "music",
+        "guitar",
+        "piano",
+        "asia",
+        "asiaminor",
+        "ursa",
+        "planet",
+        "asteroid",
+    }
+)
+#: Tags beside which such a word means something else.
+_ELSE = {"kid": _GOATS, "kids": _GOATS, "minor": _OTHER_MINORS}
+_THINGS = (
+    r"(?:wines?|whisk|scotch|bourbon|rum|port|cheese|cheddar|gouda|beef|balsamic|cars?|houses?|trees?|buildings?|church|dogs?|cats?|"
+    r"horses?|pon(?:y|ies)|bridge|laptops?|computers?|cameras?|phones?|bikes?|labrador|retriever|terrier|pupp|kittens?|oaks?|engine)"
+)
+#: Before an age: whose it is.
+_ANIMAL = re.compile(
+    r"\b(?:dogs?|pupp(?:y|ies)|cats?|kittens?|horses?|foals?|labrador|retriever|terrier|trees?|oaks?|bonsai|"
+    r"elephants?)\b[^.!?\n]{0,20}$",
+    re.IGNORECASE,
+)
 _TITLE_WORDS = re.compile(
-    r"\b(?:bab(?:y|ies)(?:\s+(?:boy|girl))?|newborns?|toddlers?|child(?:ren)?|kids|preschoolers?|school(?:boy|girl|child)(?:s|ren)?|"
+    r"(?<!\bno )(?<!\bwithout )\b(?:bab(?:y|ies)(?:\s+(?:boy|girl))?|newborns?|toddlers?|child(?:ren)?|kids|"
+    r"preschoolers?|school(?:boy|girl|child)(?:s|ren)?|"
     r"teenagers?|little\s+(?:boys?|girls?)|my\s+(?:daughters?|sons?)|bébés?|enfants?|fillette|niñ[oa]s?|säuglinge?|kleinkind(?:er)?|"
-    r"neugeborenes?|bambin[oaie]|neonat[oa]|crianças?|peuters?|kleuters?)\b(?!['’]s\b)(?!\s+(?:elephants?|animals?|birds?|"
-    r"goats?|ducks?|bears?|seals?|lions?|tigers?|monkeys?|squirrels?|foxes|fox|owls?|deer|grand|museum|hospital|carrots?|blue|shower))",
+    r"neugeborenes?|bambin[oaie]|neonat[oa]|crianças?|peuters?|kleuters?)\b(?!['’]s\b)(?!\s+(?:"
+    r"elephants?|animals?|birds?|"
+    r"goats?|ducks?|bears?|seals?|lions?|tigers?|monkeys?|squirrels?|foxes|fox|owls?|deer|grand|museum|hospital|carrots?|blue|"
+    r"shower|kangaroos?|sharks?|yoda|boomers?|dolls?|bump|process|theme|labou?r|proof|seats?|lock))",
     re.IGNORECASE,
 )
 _AGED = re.compile(
-    r"\b(?:aged?\s+(?:of\s+)?(?P<a>[0-9]{1,2})\b(?!\s*(?:\+|-\s*[0-9]|to\b|and\b|months?\s+old\s+(?:wine|cheese)|[0-9]))"
-    r"|(?P<b>[0-9]{1,2})[\s-]*(?:years?|yrs?|yr|y)[\s-]*(?:old|o)\b(?!\s+(?:wine|whisk|cheese|car|house|tree|building|church|dog|cat|horse|bridge))"
-    r"|(?P<m>[0-9]{1,2})[\s-]*months?[\s-]*old\b(?!\s+(?:wine|cheese|pupp|kitten|dog|cat|car))"
+    r"\b(?:aged?\s+(?:of\s+)?(?P<a>[0-9]{1,2})\b(?!\s*(?:\+|-\s*[0-9]|to\b|and\b|(?:months?|years?)\s+(?:old\s+)?"
+    + _THINGS
+    + r"|[0-9]))"
+    r"|(?P<b>[0-9]{1,2})[\s-]*(?:years?|yrs?|yr|y)[\s-]*(?:old|o)\b(?!\s+" + _THINGS + r")"
+    r"|(?P<m>[0-9]{1,2})[\s-]*months?[\s-]*old\b(?!\s+" + _THINGS + r")"
     r"|(?P<c>[0-9]{1,2})[\s-]*(?:jahre\s+alt|jährige[rns]?|ans\b(?=\s*$|[,.)])|años\b(?=\s*$|[,.)])|anni\b(?=\s*$|[,.)])|jaar\s+oud|anos\b(?=\s*$|[,.)])))",
     re.IGNORECASE,
 )
@@ -53,7 +86,11 @@ def from_code(text: str) -> str | None:
 
 def from_tags(tags: Iterable[str], locator: str) -> list[Claim]:
     """At most one claim, naming such tags in alphabetical order: a new order of tags is no change."""
-    hits = sorted({tag for tag in tags if tag.lower().replace(" ", "") in _WORDS})
+    listed = {tag: tag.lower().replace(" ", "") for tag in tags}
+    said = set(listed.values())
+    hits = sorted(
+        tag for tag, word in listed.items() if word in _WORDS and said.isdisjoint(_ELSE.get(word, ()))
+    )
     if not hits:
         return []
     raw = ", ".join(hits)
@@ -75,6 +112,8 @@ def from_text(text: str, scope: Scope, locator: str) -> list[Claim]:
         if value is not None:
             return [Claim(Field.MINORS, value, code[0], scope, locator, _around(text, code))]
     for found in _AGED.finditer(text):
+        if _ANIMAL.search(text[max(0, found.start() - 40) : found.start()]):
+            continue
         years = found["a"] or found["b"] or found["c"]
         if found["m"] or (years and 0 < int(years) < 18):
             return [Claim(Field.MINORS, MINOR, found[0], scope, locator, _around(text, found), Basis.KEYWORD)]

@@ -46,13 +46,14 @@ _NOT_NEEDED = (
     r"|não\s+(?:aplic[áa]vel|necess[áa]ri[oa]|se\s+aplica)"
 )
 _NO_PHRASE = (
-    r"not\s+(?:yet\s+)?(?:available|released|signed|on\s+file|obtained|held|provided)|unavailable|unsigned|missing"
+    r"(?:not\s+(?:yet\s+)?|never\s+|(?:is|are|was|were)n['’]t\s+)(?:available|released|signed|on\s+file|obtained|held|provided)"
+    r"|unavailable|unsigned|missing"
     r"|liegt\s+(?:mir\s+|uns\s+)?(?:noch\s+)?nicht\s+vor|liegen\s+(?:noch\s+)?nicht\s+vor|nicht\s+(?:vorhanden|verf[üu]gbar|unterschrieben)|fehlt"
     r"|non\s+(?:disponible|sign[ée]e?s?|obtenue?s?)|no\s+(?:disponible|firmad[oa])|non\s+(?:disponibile|firmat[oa])"
     r"|niet\s+(?:aanwezig|beschikbaar|ondertekend)|ontbreekt|não\s+(?:dispon[íi]vel|assinad[oa])|indispon[íi]vel"
 )
 _YES_PHRASE = (
-    r"on\s+file|available|signed|obtained|held|liegt\s+(?:mir\s+|uns\s+)?vor|liegen\s+(?:mir\s+|uns\s+)?vor|vorhanden|verf[üu]gbar"
+    r"on\s+file|available(?!\s+(?:at|in|from|soon|now|today|to|for(?!\s+(?:all|every|each|this|the)))\b)|signed|obtained|held|liegt\s+(?:mir\s+|uns\s+)?vor|liegen\s+(?:mir\s+|uns\s+)?vor|vorhanden|verf[üu]gbar"
     r"|unterschrieben|disponibles?|sign[ée]e?s?|firmad[oa]|disponibil[ei]|firmat[oa]|aanwezig|beschikbaar|ondertekend"
     r"|dispon[íi]ve(?:l|is)|assinad[oa]"
 )
@@ -64,9 +65,10 @@ _YES = r"yes|y|ja|oui|s[íi]|sì|sim"
 _NO = r"no(?:ne)?|n|nein|keine[rs]?|non|aucune?|nessun[oa]?|nee|geen|não|nenhuma?"
 # A bare yes or no counts where it stands for itself: not in "no longer", nor in "No. 4711"
 _ENDS = rf"(?=\s*(?:$|[,;:|)(/{EDGE}–—]|-\s|\.(?!\s*#?\d)|{EDGE})|\s+(?:and|und|et|y|e|en|property|model|releases?)\b)"
+_NO_FORM = rf"(?!\s*[/|]\s*(?:{_NO})\b)"  # "yes / no" is a form that nobody filled in
 _ANSWER = (
     rf"(?:(?P<na>{_NOT_NEEDED})|(?P<no>{_NO_PHRASE})|(?P<limited>{_LIMITED})|(?P<yes>(?:unlimited|{_YES_PHRASE})))(?!\w)"
-    rf"|(?:(?P<bare_yes>{_YES})|(?P<bare_no>{_NO})){_ENDS}"
+    rf"|(?:(?P<bare_yes>{_YES}){_NO_FORM}|(?P<bare_no>{_NO})){_ENDS}"
 )
 #: After the subject: "(s): yes", " = not available". The whole match ends with the answer.
 LABEL = re.compile(
@@ -111,7 +113,8 @@ RELEASED_BEFORE = re.compile(
 )
 #: Agencies' "Release info: Not released." and "Releases: Model - yes | Property - no".
 NOT_RELEASED = re.compile(
-    rf"\breleases?(?:\s+info(?:rmation)?|\s+status)?\s*[:{EDGE}][\s{EDGE}]*(?:(?P<no>not\s+released)|(?P<na>no\s+releases?\s+(?:required|needed)))\b",
+    rf"(?<!\bmodel )(?<!\bmodel-)(?<!\bproperty )\breleases?(?:\s+info(?:rmation)?|\s+status)?\s*[:{EDGE}][\s{EDGE}]*"
+    r"(?:(?P<no>not\s+released)|(?P<na>no\s+releases?\s+(?:required|needed)))\b",
     re.IGNORECASE,
 )
 PAIR = re.compile(
@@ -119,10 +122,29 @@ PAIR = re.compile(
     re.IGNORECASE,
 )
 
+#: Before the subject: what makes "model release" the release of a model, and a box that nobody ticked.
+ANOTHER_THING = re.compile(
+    r"(?:\b(?:new|newest|latest|next|upcoming|recent|first|second|third|major|updated|car|toy|phone|iphone|language|AI|"
+    r"neue[nrs]?|nouveau)\s+|☐\s*|\[\s?\]\s*)$",
+    re.IGNORECASE,
+)
+#: Before "model release is available" in a sentence of its own: nothing, or words that belong to the release.
+OF_ITSELF = re.compile(
+    r"(?:^|[^\w\s]|\b(?:an?|the|this|my|our|all|signed|valid|written|full|complete|standard|unlimited|and|und|et|y|e|en|"
+    r"eine?|unterschriebene[rs]?|das|die|der|les?|la|une?|una|el|il|lo|de|het|os?|as|uma?|[0-9]+)\s*)\s*$",
+    re.IGNORECASE,
+)
+#: After "has a model release": the end, or words that go on about it; "a model release party" is another thing.
+GOES_ON = re.compile(
+    r"\s*(?:$|[^\w\s]|(?:on|for|from|of|by|and|or|so|signed|available|und|von|für|et|de|du|pour|y|para|e|di|per|en|van|"
+    r"voor|do|da|vorhanden|firmad[oa])\b)",
+    re.IGNORECASE,
+)
+
 #: Signs that a sentence speaks of releases in general, or asks: it then states nothing about this picture.
 GENERAL = re.compile(
     r"\b(?:if|whether|unless|when(?:ever)?|before|may|might|must|should|could|would|need(?:s|ed)?|ask|ensure|sure|"
-    r"please|you|your|contributors?|marked|label+ed|some|many|most|certain|images|photos|pictures|photographs|files|"
+    r"please|you|your|contributors?|marked|label+ed|some|many|most|certain|images|photos|pictures|photographs|files|photographers|members|sellers|"
     r"wenn|falls|ob|muss|müssen|sollten?|sie|ihre?n?|bitte|bilder|fotos|vous|votre|vos|doit|devez|faut|"
     r"usted|debe[ns]?|deve|devono|moet(?:en)?|uw|você|imagens|imágenes|immagini|cliquez|click)\b",
     re.IGNORECASE,

@@ -97,16 +97,21 @@ def _answer(sentence: str, subject: re.Match[str]) -> tuple[str, str] | None:
         return _unless_general(
             "no", sentence, without.start(), subject.end(), before, after if without["prose"] else ""
         )
-    answer = words.LABEL.match(after) or words.VERBAL.match(after.replace(words.EDGE, " "))
+    if words.ANOTHER_THING.search(flat):
+        return None
+    label = words.LABEL.match(after)
+    answer = label or words.VERBAL.match(after.replace(words.EDGE, " "))
     if answer is not None:
         value = _VALUES[str(answer.lastgroup)]
+        if value == "yes" and label is None and not words.OF_ITSELF.search(flat):
+            return None
         rest = "" if value == "no" else after[answer.end() :]
         return _unless_general(value, sentence, subject.start(), subject.end() + answer.end(), before, rest)
     released = subject[0].lower().endswith("released")
     if released and words.RELEASED_BEFORE.search(before) and not after.strip(" .,!)" + words.EDGE):
         return _unless_general("yes", sentence, subject.start(), subject.end(), before, after)
     have = words.WITH.search(flat)
-    if have is not None and not released:
+    if have is not None and not released and words.GOES_ON.match(after):
         return _unless_general("yes", sentence, have.start(), subject.end(), before, after)
     return None
 

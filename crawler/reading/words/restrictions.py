@@ -67,7 +67,7 @@ _QUICK = re.compile(
 )
 _GENERAL = re.compile(
     r"\b(?:if|whether|when(?:ever)?|some|many|most|images|photos|pictures|photographs|files|content|marked|label+ed|means|"
-    r"what|wenn|bilder|fotos|filter|imágenes|imagens|immagini|beelden|not)\b|['\"“”‘’]\s*editorial",
+    r"what|wenn|bilder|fotos|filter|imágenes|imagens|immagini|beelden|not|no\s+longer)\b|['\"“”‘’]\s*editorial",
     re.IGNORECASE,
 )
 

@@ -111,10 +111,12 @@ _READABLE = (
 
 def _of_elements(page: Page) -> list[Claim]:
     found: dict[tuple[object, ...], Claim] = {}
+    heard: set[str] = set()
     for element in page.root.iter(*_READABLE) if page.root is not None else ():
         marked = _text_around(element)
-        if not 4 < len(marked) <= 2_000:
+        if not 4 < len(marked) <= 2_000 or marked in heard:
             continue
+        heard.add(marked)
         text = " ".join(marked.replace(release_words.EDGE, " ").split())
         if not 4 < len(text) <= 300:
             continue

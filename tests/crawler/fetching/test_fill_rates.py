@@ -16,16 +16,18 @@ def test_a_field_counts_once_a_photo_and_only_where_it_was_understood() -> None:
     rates.count("here", look("CC-BY-4.0", "CC0-1.0"), there=True)
     rates.count("here", look(None), there=True)
     rates.count("here", look("CC-BY-4.0"), there=False)
-    assert rates.detail() == {"here": {"photos": 2, "fields": {"license": 1}, "unread": []}}
+    assert rates.detail() == {"here": {"photos": 2, "unreadable": 0, "fields": {"license": 1}, "unread": []}}
 
 
 def test_parts_of_an_interrupted_refresh_add_up() -> None:
     one, other = FillRates(), FillRates()
     one.count("here", look("CC-BY-4.0", unread=("a", "b")), there=True)
     other.count("here", look("CC-BY-4.0", unread=("a",)), there=True)
+    one.count("here", Look("2", Status.UNREADABLE, Reason.NOT_UNDERSTOOD), there=False)
     other.add(one.detail())
     assert other.detail()["here"] == {
         "photos": 2,
+        "unreadable": 1,
         "fields": {"license": 2},
         "unread": [("a", 2), ("b", 1)],
     }

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from crawler.fetching.pictures_desk import LEADING, PicturesDesk, Seen, read_picture, target_of
-from crawler.model import Capture, Field, Permission, Reason, SourceRef, Target, Wanted
+from crawler.model import Capture, Field, Permission, Reason, Scope, SourceRef, Target, Wanted
 from rehearsal.pictures import jpeg, webp, xmp
 
 URL = "https://files.example/1.jpg"
@@ -85,7 +85,7 @@ def test_nothing_of_the_pixels_is_kept() -> None:
 def test_what_is_kept_reads_the_same_again() -> None:
     seen = ask(Server(jpeg(PACKET)))
     held = seen.captures[-1][0]
-    assert read_picture(held.headers, held.body, REF.native_id) == seen.look
+    assert read_picture(held, REF.native_id) == seen.look
 
 
 def test_metadata_at_the_end_takes_one_more_request() -> None:
@@ -137,5 +137,61 @@ def test_no_address_no_request(url: str | None) -> None:
 
 
 def test_headers_of_the_picture_may_keep_machines_out() -> None:
-    look = read_picture((("X-Robots-Tag", "noai"),), jpeg(None), "1")
-    assert "x-robots-tag=noai" in {claim.value for claim in look.claims if claim.field is Field.OPT_OUT}
+    target = target_of(replace(Wanted(REF), image_url="https://files.example/1.jpg"), None)
+    assert target is not None
+    held = Capture(target, target.url, 200, (("X-Robots-Tag", "noai"),), jpeg(None), datetime.now(UTC))
+    said = {(c.value, c.scope) for c in read_picture(held, "1").claims if c.field is Field.OPT_OUT}
+    assert ("x-robots-tag=noai", Scope.IMAGE) in said
+
+
+class Liar(Server):
+    """Answers with the headers it is told to, one list a request, and with the bytes that were asked for."""
+
+    def __init__(self, data: bytes, *ranges: str) -> None:
+        super().__init__(data)
+        self.lies = list(ranges)
+
+    async def fetch(self, wanted: Target, permission: Permission) -> tuple[Capture, Permission]:
+        capture, permission = await super().fetch(wanted, permission)
+        headers = (("Content-Range", self.lies[len(self.asked) - 1]), ("Content-Length", "9" * 5_000))
+        return replace(capture, headers=headers), permission
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "bytes 0-65535/" + "9" * 5_000,
+        "bytes 0-" + "9" * 5_000 + "/100",
+        "bytes 7-65535/70000",
+        "bytes */70000",
+        "",
+        "items 0-9/10",
+    ],
+)
+def test_a_range_that_is_none_gives_no_look(said: str) -> None:
+    seen = ask(Liar(jpeg(PACKET), said))
+    assert seen.look is None
+    assert seen.captures[-1][0].body == b""
+
+
+def test_a_size_that_is_less_than_what_came_is_no_size() -> None:
+    seen = ask(Liar(jpeg(PACKET), "bytes 0-9/10"))
+    assert claims(seen)[Field.LICENSE] == "CC-BY-4.0"
+    assert seen.look is not None
+    assert seen.look.unread == ()
+
+
+def test_parts_of_two_files_are_not_put_together() -> None:
+    data = webp(PACKET)
+    size = len(data)
+    for total, licensed in ((size, True), (size + 1, False)):
+        start = ask_start(data)
+        liar = Liar(data, f"bytes 0-65535/{size}", f"bytes {start}-{size - 1}/{total}")
+        assert (Field.LICENSE in claims(ask(liar))) is licensed
+
+
+def ask_start(data: bytes) -> int:
+    """Where the second request of an honest server's picture begins."""
+    server = Server(data)
+    ask(server)
+    return server.asked[1][0]

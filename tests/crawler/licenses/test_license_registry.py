@@ -97,6 +97,23 @@ def test_retired_ids_point_to_entries() -> None:
         assert ids()[old.lower()].id == new
 
 
+def test_retired_names_point_to_entries() -> None:
+    for old, new in registry.table("retired_ids")["names"].items():
+        assert recognise(old).license == registry.by_id(new)
+
+
+def test_every_id_of_the_reference_is_known(shared: Path) -> None:
+    """SPDX's ids and names that matter for images: each its own entry; a retired one the entry that replaced it."""
+    with (shared / "reference" / "data" / "spdx-image-licence-ids.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
+        for row in csv.DictReader(file):
+            for text in (row["id"], row["name"]):
+                found = recognise(text).license
+                assert found is not None, text
+                assert found.id == row["id"] or row["deprecated"] == "1", text
+
+
 def test_no_phrase_means_two_things() -> None:
     for name in ("elements", "places"):
         data = (

@@ -1,6 +1,7 @@
 """What every spider must keep, found by name and without a registry."""
 
 import asyncio
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -75,6 +76,23 @@ def test_every_wanted_photo_is_served_once_and_the_same_photos_give_the_same_url
     assert max(len(target.serves) for target in targets) <= kind.batch
     assert {t.url for t in targets} == {t.url for t in kind().targets(list(reversed(wanted)))}
     assert all(target.source == source and target.group == wanted[0].ref.group for target in targets)
+
+
+@pytest.mark.parametrize("kind", spiders().values(), ids=list(spiders()))
+def test_who_tells_its_reader_the_lists_picture_address_asks_for_it(
+    kind: type[SourceSpider], root: Path
+) -> None:
+    """Without the flag no refresh fills in the address unless pictures are read, and the reader would hang on that."""
+    metas = [json.loads(meta.read_bytes()) for meta in (root / "tests/pages" / kind.name).glob("*/meta.json")]
+    found = [kind.claims(meta["url"]) for meta in metas]
+    refs = [ref for ref in found if ref is not None]
+    refs += [ref for meta in metas for one in meta.get("serves", ()) if (ref := kind.named(one)) is not None]
+    assert refs, f"no sample page of {kind.name} names a photo"
+    picture = "https://files.example/1.jpg"
+    plain = [list(kind().targets([Wanted(ref)])) for ref in refs]
+    told = [list(kind().targets([Wanted(ref, image_url=picture)])) for ref in refs]
+    assert (plain != told) == kind.wants_picture_address
+    assert kind.batch == 1 or not kind.wants_picture_address, "a batch has no address of one picture"
 
 
 def test_importing_resolve_does_not_import_scrapy(root: Path) -> None:

@@ -77,9 +77,7 @@ def test_the_answer_comes_first_and_its_numbers_are_there() -> None:
 
 def test_two_percent_coverage_is_said_plainly() -> None:
     card = render_card(example())
-    assert (
-        "1,400 of 70,000 images (2.0%) have been looked at; 1,310 of them (93.6%) gave a conclusive" in card
-    )
+    assert "1,400 of 70,000 images (2.0%) were taken up; 1,310 (93.6%) of them gave a conclusive" in card
     assert "| any | *unknown* | nobody has looked yet | 68,600 (98.0%) |" in section(
         card, "Where the images come from"
     )
@@ -91,8 +89,32 @@ def test_nothing_visited_and_all_visited() -> None:
     none = render_card(example(visited=0, statuses={}))
     assert "None of the 70,000 images has been looked at yet" in none
     full = render_card(example(visited=70_000))
-    assert "All 70,000 images have been looked at" in full
+    assert "All 70,000 images were taken up" in full
     assert "nobody has looked yet" not in full
+
+
+def test_images_nobody_may_look_at_count_as_taken_up_only() -> None:
+    statuses = {
+        ("flickr", Status.AVAILABLE, Reason.SEEN): 270,
+        ("flickr", Status.UNREACHABLE, Reason.TIMEOUT): 9,
+        ("any_page", Status.DISALLOWED, Reason.ROBOTS): 14,
+        ("any_page", Status.UNREACHABLE, Reason.ROBOTS_UNREACHABLE): 2,
+        ("none", Status.UNSUPPORTED, Reason.NO_SOURCE_PAGE): 5,
+    }
+    card = render_card(example(images=300, visited=300, statuses=statuses))
+    assert "looked at" not in card.split("**Coverage.**")[1].splitlines()[0]
+    assert "All 300 images were taken up; 279 of them (93.0%) could be asked about" in card
+    assert "and 270 (96.8%) of these gave a conclusive answer" in card
+    closed = {("flickr", Status.DISALLOWED, Reason.NO_KEY): 300}
+    none = render_card(example(images=300, visited=300, statuses=closed))
+    assert "All 300 images were taken up; none of them could be asked about" in none
+
+
+def test_an_apostrophe_stays_one() -> None:
+    statuses = {("flickr", Status.GONE, Reason.ACCOUNT_GONE): 1}
+    card = render_card(example(statuses=statuses))
+    assert "the owner's account is gone" in card
+    assert "&#39;" not in card
 
 
 def test_licences_in_the_list_and_at_the_source() -> None:

@@ -9,7 +9,9 @@ from crawler.licenses.flickr import from_flickr_id
 from crawler.licenses.registry import by_id
 from crawler.model import Field
 from crawler.reading.api_record import ApiRecord
+from crawler.reading.platforms import flickr_rest
 from crawler.reading.platforms.commons_extmetadata import claims, value_of
+from crawler.reading.platforms.flickr_answers import Rsp
 from crawler.reading.platforms.inaturalist_observation import license_claims
 
 
@@ -18,13 +20,7 @@ def answer(given: dict[str, Any], base: Path) -> dict[str, Any]:
     if source == "wikimedia-commons":
         return _commons(row)
     if source == "flickr-search":
-        owner = row.get("owner")
-        return {
-            "licence_url": from_flickr_id(row["license"]).url,
-            "creator": row.get("ownername") or None,
-            "creator_url": f"https://www.flickr.com/photos/{owner}",
-            "page_url": f"https://www.flickr.com/photos/{owner}/{row['id']}",
-        }
+        return _flickr(row)
     stated = [claim.value for claim in license_claims(ApiRecord(row))]
     found = by_id(stated[0]) if len(stated) == 1 and stated[0] is not None else None
     return {
@@ -35,8 +31,24 @@ def answer(given: dict[str, Any], base: Path) -> dict[str, Any]:
     }
 
 
+def _flickr(row: dict[str, Any]) -> dict[str, Any]:
+    """As one entry of a list of Flickr's API; a license id that nobody knows has no address."""
+    answered = Rsp(ok=True, data={"photos": {"photo": [row]}}, xml=False)
+    (look,) = flickr_rest.looks(answered, "flickr.photos.search", str(row.get("id")), named=False)
+    said = {claim.field: claim for claim in look.claims}
+    stated, owner, photo = said.get(Field.LICENSE), said.get(Field.AUTHOR_ID), look.native_id
+    home = f"https://www.flickr.com/photos/{owner.raw}" if owner is not None else None
+    return {
+        "licence_url": from_flickr_id(stated.raw).url if stated is not None and stated.value else None,
+        "creator": said[Field.AUTHOR].value if Field.AUTHOR in said else None,
+        "creator_url": home,
+        "page_url": f"{home}/{photo}" if home is not None else None,
+    }
+
+
 def _commons(page: dict[str, Any]) -> dict[str, Any]:
-    info = page["imageinfo"][0]
+    infos = page.get("imageinfo") or [page]
+    info = infos[0]
     said = {claim.field: claim for claim in claims(info, "/imageinfo/0")}
     stated = said.get(Field.LICENSE)
     named = bool(stated) and bool(value_of(info.get("extmetadata", {}), "LicenseUrl"))

@@ -284,3 +284,37 @@ def test_very_many_statements_are_cut():
     found = of(made.items("dc:creator", *[f"A{n}" for n in range(700)], kind="Seq"))
     assert len(found.claims) == 501
     assert found.unread == ("200 further statements",)
+
+
+def test_a_data_mining_code_in_a_form_of_its_own_is_left_to_a_person():
+    inner = (
+        "<plus:DataMining rdf:parseType='Resource'><plus:Code>DMI-PROHIBITED</plus:Code></plus:DataMining>"
+    )
+    assert [c.value for c in of(inner).claims if c.field is Field.OPT_OUT] == [
+        "plus-datamining=not-understood"
+    ]
+    assert not [c for c in of("<plus:DataMining/>").claims if c.field is Field.OPT_OUT]
+
+
+@pytest.mark.parametrize("length", range(440, 502, 4))
+def test_a_license_at_the_end_of_a_long_notice_is_read_whole(length):
+    text = ("Photo by Jane Doe. " * 40)[:length] + " CC BY-NC-SA 2.0"
+    found = of(made.words("dc:rights", x_default=text))
+    assert {c.value for c in found.claims if c.field is Field.LICENSE} == {"CC-BY-NC-SA-2.0"}
+
+
+LICENSE = '<cc:license rdf:resource="https://creativecommons.org/licenses/by/2.0/"/>'
+
+
+def test_a_license_of_something_else_is_not_the_pictures():
+    quoted = f'<dc:x rdf:parseType="Literal"><rdf:RDF><rdf:Description>{LICENSE}</rdf:Description></rdf:RDF></dc:x>'
+    packet = made.xmp(LICENSE)
+    song = packet.replace(b"<rdf:RDF ", b"<rdf:RDF xmlns:cc='http://creativecommons.org/ns#' ", 1)
+    for about in (b"http://other.example/song.mp3", b""):
+        node = b'<rdf:Description rdf:about="%s">%s</rdf:Description>' % (about, LICENSE.encode())
+        bare = song.replace(LICENSE.encode(), b"").replace(b"</rdf:RDF>", node + b"</rdf:RDF>")
+        found = look(bare, "x")
+        assert [c.value for c in found.claims if c.field is Field.LICENSE] == ([] if about else ["CC-BY-2.0"])
+        assert ("XMP about another resource, not read" in found.unread) is bool(about)
+    assert not [c for c in of(quoted).claims if c.field is Field.LICENSE]
+    assert [c.value for c in of(LICENSE).claims if c.field is Field.LICENSE] == ["CC-BY-2.0"]

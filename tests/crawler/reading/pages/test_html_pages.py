@@ -38,7 +38,7 @@ def test_no_bytes_make_it_raise(body: bytes) -> None:
     rel_license.read(page)
     claims, _ = image_objects.read(page)
     figures.several(page, claims)
-    opt_outs.read((), page)
+    opt_outs.read((), page, page.url)
     page.text_length()
 
 

@@ -87,6 +87,10 @@ def test_old_pages_keep_the_old_rules() -> None:
     assert pairs(f"<img src='a.jpg' rel='license' href='{BY}'>", old) == [(photo, BY)]
     assert pairs(f"<a property='cc:license' href='{BY}'>CC BY</a>", old) == [(BY, "CC BY")]
     assert pairs("<p property='license'>CC BY</p>", old) == []
+    # only declared prefixes, and no statements in what is a property's value with its tags
+    assert pairs(f"<a rel='dcterms:license' href='{BY}'>x</a>", old) == []
+    assert pairs(f"<p property='cc:x'>by {LINK}</p>", old) == []
+    assert pairs(f"<p property='cc:x' datatype=''>by {LINK}</p>", old) == [(URL, BY)]
 
 
 def test_the_base_is_the_page() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -69,3 +71,10 @@ def test_kinds_of_documents(body: bytes, kind: str, text: str) -> None:
 
 def test_one_changed_word_changes_the_text() -> None:
     assert readable(page().replace(b"for free", b"for a fee"), "text/html") != TEXT
+
+
+@pytest.mark.parametrize("piece", [b"<b>a", b"<header>a", b"<header>a</header>", b"<main>a", b"<nav>a</nav>"])
+def test_pages_of_one_element_nested_without_end(piece: bytes) -> None:
+    start = time.process_time()
+    readable(b"<!DOCTYPE html>" + piece * 20_000, "text/html")
+    assert time.process_time() - start < 5  # these took half a minute and more, and 2 MiB hours

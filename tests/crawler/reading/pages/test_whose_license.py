@@ -169,7 +169,7 @@ def test_broken_scripts_are_named_and_wrapped_ones_are_read() -> None:
     claims, unread = json_ld.read(page)
     assert licenses(claims) == [("CC-BY-4.0", Scope.IMAGE)]
     assert len(unread) == 1
-    assert [c.value for c in claims if c.field is Field.AUTHOR] == ["A\nB ?"]
+    assert [(c.value, c.raw) for c in claims if c.field is Field.AUTHOR] == [("A B ?", "A\nB ?")]
 
 
 def test_deep_json_does_not_raise() -> None:

@@ -49,7 +49,7 @@ def test_keywords_for_children_are_keywords_and_their_order_does_not_matter() ->
 def signals(
     headers: tuple[tuple[str, str], ...], body: bytes = b"<html><body>x</body></html>"
 ) -> list[str | None]:
-    claims = opt_outs.read(headers, parse(body, URL))
+    claims = opt_outs.read(headers, parse(body, URL), URL)
     return [c.value for c in claims if c.field is Field.OPT_OUT]
 
 
@@ -63,11 +63,15 @@ def signals(
         ("X-Robots-Tag", "unavailable_after: 25 Jun 2030", []),
         ("X-Robots-Tag", "noindex", []),
         ("TDM-Reservation", "1", ["tdm-header=1"]),
-        ("TDM-Reservation", "yes", []),
+        ("TDM-Reservation", "yes", ["tdm-header=malformed", "tdm-header-lenient=1"]),
         (
             "Content-Usage",
             'train-ai=n, search=y, x="?"',
-            ["content-usage-header=search:y", "content-usage-header=train-ai:n"],
+            [
+                "content-usage-header=train-ai:n",
+                "content-usage-header=search:y",
+                "content-usage-header=x:unknown",
+            ],
         ),
     ],
 )
@@ -78,5 +82,5 @@ def test_headers(name: str, value: str, expected: list[str]) -> None:
 def test_meta_and_the_carriers_that_were_read() -> None:
     body = b'<meta name="ROBOTS" content="noindex,NoAI"><meta name="tdm-reservation" content="1">'
     assert signals((), body) == ["meta-robots=noai", "tdm-meta=1"]
-    (carriers,) = [c.value for c in opt_outs.read((), None) if c.field is Field.OPT_OUT_CARRIERS]
-    assert carriers == "content-usage-header tdm-header x-robots-tag"
+    (carriers,) = [c.value for c in opt_outs.read((), None, URL) if c.field is Field.OPT_OUT_CARRIERS]
+    assert carriers == "content-usage-header rsl-header tdm-header x-robots-tag"
