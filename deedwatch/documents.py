@@ -11,6 +11,7 @@ from crawler.evidence.clock import iso
 from crawler.evidence.documents import Document, Version
 from crawler.evidence.file import EvidenceFile
 from crawler.reading.pages.readable import READABLE, readable
+from deedwatch.settings import command
 from deedwatch.word_diff import diff
 
 
@@ -72,7 +73,7 @@ def lines(rows: Sequence[Listed]) -> list[str]:
         return ["No documents are on record yet; a refresh keeps the texts that its photos hang on."]
     plural = "" if len(rows) == 1 else "s"
     shown.append(
-        f"{len(rows):,} document{plural}. `deedwatch documents URL` shows a text, with --diff what changed."
+        f"{len(rows):,} document{plural}. The same command with an address shows its text, with --diff what changed."
     )
     return shown
 
@@ -97,7 +98,7 @@ def difference(file: EvidenceFile, url: str, numbers: tuple[int, ...]) -> list[s
     """
     document = _document(file, url)
     if len(numbers) not in (0, 2):
-        raise BadInput("--diff takes no version or two: `deedwatch documents URL --diff 1 2`.")
+        raise BadInput("--diff takes the numbers of two versions, or none for the last two that differ.")
     if numbers:
         one, other = (_numbered(document, number) for number in numbers)
     else:
@@ -132,7 +133,9 @@ def differing(file: EvidenceFile, document: Document, one: Version) -> list[Vers
 def _document(file: EvidenceFile, url: str) -> Document:
     found = shelf.documents(file, url)
     if not found:
-        raise BadInput(f"{file.path} holds no document {url}; `deedwatch documents` lists those it has.")
+        raise BadInput(
+            f"{file.path} holds no document {url}; {command('documents', '--db', str(file.path))} lists those it has."
+        )
     with_text = [document for document in found if document.versions]
     if not with_text:
         raise BadInput(f"{url} was asked for and never read: {state_of(found[0])}.")

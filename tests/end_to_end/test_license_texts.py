@@ -283,6 +283,6 @@ def test_a_hostile_text_is_told_in_visible_codes(tmp_path: Path) -> None:
 def test_a_list_without_documents_says_so(tmp_path: Path) -> None:
     with visiting(tmp_path, deed()) as (stage, _):
         stage.refreshed("--no-documents")
-        assert "1 document. `deedwatch" in stage.fine("documents", "--db", DB).out
+        assert "1 document. The same command with an address" in stage.fine("documents", "--db", DB).out
         with mock.patch("crawler.evidence.documents.documents", return_value=[]):
             assert "No documents are on record yet" in stage.fine("documents", "--db", DB).out
